@@ -1,0 +1,12 @@
+import type { Rule } from '../../../model/finding.ts';
+import { readingObservations } from '../../../model/workspace.ts';
+
+/** cartulary.yaml is valid. What is wrong was seen while reading. */
+export const configurationValid: Rule = {
+  id: 'form/configuration-valid',
+  demands: 'cartulary.yaml is valid.',
+  basis: { standard: 'Cartulary' },
+  severity: 'error',
+  stopsBuild: true,
+  check: (workspace) => readingObservations(workspace, 'form/configuration-valid'),
+};

@@ -1,0 +1,39 @@
+import type { Rule } from '../../model/finding.ts';
+import { bytesDistinct } from './form/bytes-distinct.ts';
+import { configurationValid } from './form/configuration-valid.ts';
+import { dateStated } from './form/date-stated.ts';
+import { datesAgree } from './form/dates-agree.ts';
+import { datesOrdered } from './form/dates-ordered.ts';
+import { frontMatterValid } from './form/front-matter-valid.ts';
+import { intervalsHold } from './form/intervals-hold.ts';
+import { outlineComplete } from './form/outline-complete.ts';
+import { outlineTitled } from './form/outline-titled.ts';
+import { publishedUnaltered } from './form/published-unaltered.ts';
+import { registerChained } from './form/register-chained.ts';
+import { registerGrown } from './form/register-grown.ts';
+import { registerHolds } from './form/register-holds.ts';
+import { registerValid } from './form/register-valid.ts';
+import { sectionStated } from './form/section-stated.ts';
+import { textReadable } from './form/text-readable.ts';
+import { waiverUsed } from './form/waiver-used.ts';
+
+/** All rules, in the order in which they run. */
+export const rules: readonly Rule[] = [
+  configurationValid,
+  waiverUsed,
+  frontMatterValid,
+  textReadable,
+  registerValid,
+  registerChained,
+  registerGrown,
+  registerHolds,
+  publishedUnaltered,
+  bytesDistinct,
+  intervalsHold,
+  datesAgree,
+  datesOrdered,
+  dateStated,
+  outlineComplete,
+  outlineTitled,
+  sectionStated,
+];

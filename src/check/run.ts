@@ -1,0 +1,92 @@
+import type { Config } from '../model/config.ts';
+import type { Finding, Observation, Rule } from '../model/finding.ts';
+import { dateIn } from '../model/time.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { rules as allRules } from './rules/index.ts';
+
+/** What a run of the check gives: the findings in order of place, and whether a rule crashed. */
+export interface CheckResult {
+  findings: readonly Finding[];
+  /** How many rules ran, and how many findings were waived; a clean run means that these rules saw nothing. */
+  rules: number;
+  waived: number;
+  /** A rule that crashed makes the run invalid (exit code 2), never clean. */
+  crashed: boolean;
+}
+
+/** Runs rules over a workspace. A rule that throws becomes an error finding that names it; the other rules still run. */
+export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules): CheckResult {
+  const { config } = workspace;
+  const findings: Finding[] = [];
+  let crashed = false;
+  let ran = 0;
+  for (const rule of rules) {
+    const severity = config.severities[rule.id] ?? rule.severity;
+    if (severity === 'off') continue;
+    ran += 1;
+    const stamp = (observation: Observation): Finding => toFinding(observation, rule, severity);
+    try {
+      for (const observation of rule.check(workspace)) findings.push(stamp(observation));
+    } catch (error) {
+      crashed = true;
+      const message = `The rule ${rule.id} could not run: ${error instanceof Error ? error.message : String(error)}`;
+      findings.push({
+        ...stamp({ message, at: { file: 'cartulary.yaml' }, advice: 'This is a defect of Cartulary; please report it with the text that caused it.' }),
+        severity: 'error',
+      });
+    }
+  }
+  const { kept, waived } = applyWaivers(findings, config, dateIn(workspace.now, config.timeZone));
+  return { findings: kept.sort(byPlace), rules: ran, waived, crashed };
+}
+
+/** Findings that must keep a site from being built: what it would publish could be wrong. */
+export function publicationErrors(result: CheckResult): readonly Finding[] {
+  return result.findings.filter((finding) => finding.stopsBuild && finding.severity === 'error');
+}
+
+function toFinding(observation: Observation, rule: Rule, severity: Finding['severity']): Finding {
+  return { ...observation, rule: rule.id, severity, basis: rule.basis, page: `docs/rules/${rule.id}.md`, stopsBuild: rule.stopsBuild === true };
+}
+
+/** Integrity cannot be waived: a finding that stops a build stays. A waiver that matches nothing, or has ended, is a finding. */
+function applyWaivers(findings: readonly Finding[], config: Config, today: string): { kept: Finding[]; waived: number } {
+  const used = new Set<number>();
+  const kept = findings.filter((finding) => {
+    const index = config.waivers.findIndex(
+      (waiver) => waiver.rule === finding.rule && waiver.until >= today && (waiver.file === undefined || waiver.file === finding.at.file),
+    );
+    if (index < 0 || finding.stopsBuild) return true;
+    used.add(index);
+    return false;
+  });
+  const waived = findings.length - kept.length;
+  for (const [index, waiver] of config.waivers.entries()) {
+    if (used.has(index)) continue;
+    const ended = waiver.until < today;
+    kept.push({
+      rule: 'form/waiver-used',
+      severity: 'warning',
+      basis: { standard: 'Cartulary' },
+      page: 'docs/rules/form/waiver-used.md',
+      stopsBuild: false,
+      message: ended ? `The waiver for ${waiver.rule} ended on ${waiver.until}.` : `The waiver for ${waiver.rule} matches no finding.`,
+      at: { file: 'cartulary.yaml', path: `waivers.${index}` },
+      expected: 'a waiver that is still needed',
+      advice: 'Take it out.',
+    });
+  }
+  return { kept, waived };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.at.file, b.at.file) ||
+    (a.at.start?.line ?? 0) - (b.at.start?.line ?? 0) ||
+    (a.at.start?.column ?? 0) - (b.at.start?.column ?? 0) ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

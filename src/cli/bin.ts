@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { toInstant } from '../model/time.ts';
+import { main } from './main.ts';
+
+// The only file that touches the process.
+const io = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+  color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+  now: toInstant(new Date()),
+  folder: process.cwd(),
+};
+
+try {
+  process.exitCode = await main(process.argv.slice(2), io);
+} catch (error) {
+  process.stderr.write(`cartulary could not run: ${error instanceof Error ? (process.env['CARTULARY_DEBUG'] ? error.stack : error.message) : String(error)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,2 @@
+import type { Command } from './main.ts';
+export const init: Command = { summary: '', usage: '', run: async () => 2 };

@@ -1,0 +1,189 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { publicationErrors, runCheck } from '../check/run.ts';
+import { decideVersion, findSpan, type Registration, refuseDates, refuseRescheduling, refuseVersion, refuseWithdrawal } from '../model/registration.ts';
+import { type Instant, localTime, parseInstant } from '../model/time.ts';
+import { RepositoryPath, type VersionFile } from '../model/version.ts';
+import { blobId } from '../read/git.ts';
+import { appendEntries, type NewEntry, REGISTER, sha256 } from '../read/register.ts';
+import { type OpenedRepository, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
+import { type Command, type Io, UsageError } from './main.ts';
+
+const options = {
+  'dry-run': { type: 'boolean' },
+  published: { type: 'string' },
+  effective: { type: 'string' },
+  version: { type: 'string' },
+  language: { type: 'string' },
+  archive: { type: 'string' },
+  withdraw: { type: 'string' },
+  reschedule: { type: 'string' },
+  erratum: { type: 'string' },
+  section: { type: 'string' },
+  text: { type: 'string' },
+  reason: { type: 'string' },
+  'continued-by': { type: 'string' },
+} as const;
+type Values = ReturnType<typeof parse>['values'];
+const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
+
+/** `cartulary register`: appends what was approved to the register, or refuses with reasons. */
+export const register: Command = {
+  summary: 'Append an approved version, a withdrawal, a rescheduling or an erratum to the register.',
+  usage: `cartulary register [<document>] [--dry-run]                     the approved texts in the work tree
+cartulary register <document> --archive <file> --version <n> --effective <date> [--language <tag>]
+                                                                a version older than git, kept as a file
+cartulary register <document> --withdraw <date> --reason <text> [--continued-by <document>]
+cartulary register <document> --reschedule <version> --effective <date> --reason <text>
+cartulary register <document> --erratum <version> --text <text> [--section <number>]
+
+  --published <instant>  when the fact became public, where that is not now
+  --dry-run              show what would be written, and write nothing`,
+  async run(args, io) {
+    const { values, positionals } = parse(args);
+    const folder = pathToFileURL(`${io.folder}/`);
+    const opened = await openWorkspace(folder, { now: io.now, purpose: 'check' });
+    const broken = publicationErrors(runCheck(opened.workspace));
+    const [document] = positionals;
+    // A text altered under its version is what a new registration may be about; everything else must hold first.
+    const blocking = broken.filter((finding) => finding.rule !== 'form/published-unaltered');
+    if (blocking.length > 0) return refuse(io, [...blocking.map((finding) => finding.message), 'Run `cartulary check` for more.']);
+    const published = values.published === undefined ? io.now : parseInstant(values.published, opened.workspace.config.timeZone);
+    if (!published) throw new UsageError(`"${values.published}" is neither a date nor an instant.`);
+    const context = { register: opened.workspace.register, config: opened.workspace.config, published };
+    const proposal = await propose(document, values, opened, context, io.folder);
+    if (proposal.refusals.length > 0 || proposal.entries.length === 0)
+      return refuse(io, proposal.refusals.length > 0 ? proposal.refusals : ['There is nothing to register: every approved text is registered already.']);
+    return write(proposal.entries, values['dry-run'] === true, io);
+  },
+};
+
+interface Proposal {
+  entries: NewEntry[];
+  refusals: string[];
+}
+
+async function propose(document: string | undefined, values: Values, opened: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
+  if (document === undefined) {
+    if (values.archive || values.withdraw || values.reschedule || values.erratum) throw new UsageError('Name the document.');
+    return proposeAll(opened, context, folder);
+  }
+  if (values.archive !== undefined) return proposeArchive(document, values.archive, values, context, folder);
+  if (values.withdraw !== undefined) return proposeWithdrawal(document, values, context);
+  if (values.reschedule !== undefined) return proposeRescheduling(document, values.reschedule, values, context);
+  if (values.erratum !== undefined) return proposeErratum(document, values.erratum, values, context);
+  return proposeVersion(document, opened, context, folder);
+}
+
+/** Every document whose approved text is not registered yet. */
+async function proposeAll(opened: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
+  const { drafts, register } = opened.workspace;
+  const open = drafts.filter((draft) => draft.frontMatter?.status === 'approved' && !findSpan(register, draft.id, draft.frontMatter.version));
+  const proposals = await Promise.all([...new Set(open.map((draft) => draft.id))].sort().map((id) => proposeVersion(id, opened, context, folder)));
+  return { entries: proposals.flatMap((proposal) => proposal.entries), refusals: proposals.flatMap((proposal) => proposal.refusals) };
+}
+
+async function proposeVersion(document: string, { workspace, git }: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
+  const drafts = workspace.drafts.filter((draft) => draft.id === document);
+  const heads = (await git?.blobsAt(drafts.map((draft) => ({ revision: 'HEAD', path: draft.file })))) ?? new Map<string, string>();
+  const committed = new Map<string, VersionFile>();
+  for (const draft of drafts) {
+    const blob = heads.get(`HEAD:${draft.file}`);
+    const bytes = blob && (await git?.readBlobs([blob]))?.get(blob);
+    const here = await readRepositoryFile(folder, draft.file);
+    if (blob && bytes && here && sameText(bytes, here)) committed.set(draft.file, { path: draft.file, blob, sha256: sha256(bytes) });
+  }
+  const decision = decideVersion(drafts, committed, context);
+  return { entries: decision.entry ? [decision.entry] : [], refusals: (decision.refusals ?? []).map((reason) => `${document}: ${reason}`) };
+}
+
+/** The same bytes, or the same but for the line ends of this checkout. */
+function sameText(committed: Uint8Array, here: Uint8Array): boolean {
+  const digits = 40;
+  return (
+    blobId(committed, digits) === blobId(here, digits) ||
+    blobId(committed, digits) === blobId(Buffer.from(Buffer.from(here).toString('latin1').replace(/\r\n/g, '\n'), 'latin1'), digits)
+  );
+}
+
+async function proposeArchive(document: string, path: string, values: Values, context: Registration, folder: string): Promise<Proposal> {
+  const version = required(values.version, '--version');
+  const effective = instant(required(values.effective, '--effective'), context);
+  if (!RepositoryPath.safeParse(path).success) throw new UsageError(`"${path}" is not a path inside the repository.`);
+  const bytes = await readRepositoryFile(folder, path);
+  if (!bytes) return { entries: [], refusals: [`There is no file ${path}.`] };
+  const published = values.published === undefined ? effective : context.published;
+  const refusals = [...refuseVersion(document, version, context.register), ...refuseDates(document, effective, { ...context, published })];
+  const entry = {
+    document,
+    version,
+    published,
+    effective,
+    files: { [values.language ?? context.config.languages[0] ?? 'en']: { path, sha256: sha256(bytes) } },
+  };
+  return { entries: refusals.length > 0 ? [] : [entry], refusals };
+}
+
+function proposeWithdrawal(document: string, values: Values, context: Registration): Proposal {
+  const withdrawn = instant(required(values.withdraw, '--withdraw'), context);
+  const refusals = refuseWithdrawal(document, withdrawn, context);
+  const entry = {
+    document,
+    withdrawn,
+    published: context.published,
+    reason: required(values.reason, '--reason'),
+    ...(values['continued-by'] && { continuedBy: values['continued-by'] }),
+  };
+  return { entries: refusals.length > 0 ? [] : [entry], refusals };
+}
+
+function proposeRescheduling(document: string, version: string, values: Values, context: Registration): Proposal {
+  const rescheduled = instant(required(values.effective, '--effective'), context);
+  const refusals = refuseRescheduling(document, version, rescheduled, context);
+  const entry = { document, version, rescheduled, published: context.published, reason: required(values.reason, '--reason') };
+  return { entries: refusals.length > 0 ? [] : [entry], refusals };
+}
+
+function proposeErratum(document: string, version: string, values: Values, context: Registration): Proposal {
+  const span = findSpan(context.register, document, version);
+  if (!span) return { entries: [], refusals: [`${document} ${version} is not in the register.`] };
+  const entry = {
+    document,
+    version,
+    erratum: String(span.errata.length + 1),
+    published: context.published,
+    text: required(values.text, '--text'),
+    ...(values.section && { section: values.section }),
+  };
+  return { entries: [entry], refusals: [] };
+}
+
+function required(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw new UsageError(`The option ${option} is needed here.`);
+  return value;
+}
+
+function instant(text: string, { config }: Registration): Instant {
+  const at = parseInstant(text, config.timeZone);
+  if (!at) throw new UsageError(`"${text}" is neither a date nor an instant.`);
+  return at;
+}
+
+async function write(entries: readonly NewEntry[], dry: boolean, io: Io): Promise<number> {
+  const before = (await readRepositoryFile(io.folder, REGISTER))?.toString('utf8') ?? '';
+  const { text, added } = appendEntries(before, entries);
+  io.out(`${dry ? 'Would append' : 'Appended'} to ${REGISTER}:\n\n${added}`);
+  if (dry) return 0;
+  const path = join(io.folder, REGISTER);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+  io.out(`\nCommit ${REGISTER} now (${localTime(io.now, 'UTC')} UTC).\n`);
+  return 0;
+}
+
+function refuse(io: Io, reasons: readonly string[]): number {
+  io.err(`Nothing was registered:\n${reasons.map((reason) => `  - ${reason}\n`).join('')}`);
+  return 1;
+}

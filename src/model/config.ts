@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { DOCUMENT_TYPES, DocumentId, Language } from './document.ts';
+import { isDate, isTimeZone } from './time.ts';
+import { RepositoryPath } from './version.ts';
+
+const wholeNumber = (name: string) =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/, `expected ${name} as a whole number`)
+    .transform(Number);
+
+const RuleName = z.string().regex(/^[a-z-]+\/[a-z-]+$/, 'expected a rule such as "form/dates-agree"');
+
+/** A glob over tag names with one `{version}`; `*` stands for anything. */
+const TagPattern = z
+  .string()
+  .max(200)
+  .refine((pattern) => pattern.split('{version}').length === 2, 'expected a tag pattern with {version} in it once, such as "CPS-v{version}"');
+
+/** How `cartulary adopt` finds the versions that a repository already has. */
+const Adopt = z.strictObject({
+  /** Tags that name a version of this document; the first pattern that fits counts. */
+  tags: z.array(TagPattern).default([]),
+  /** Front matter key, or words before the number in the text, whose change makes a commit a version: `version`, `subtitle: Version`. */
+  versionField: z.string().min(1).max(100).optional(),
+  /** Dated files, one per version, for instance `archive/cps-{version}-{date}.md`. */
+  files: z.array(z.string().min(1).max(300)).default([]),
+  /** The document that took this one's place; it is withdrawn when that one takes effect. */
+  continuedBy: DocumentId.optional(),
+});
+export type Adopt = z.infer<typeof Adopt>;
+
+/** A document whose text has no front matter of its own: what it would say. */
+const DeclaredDocument = z.strictObject({
+  /** The document's id, which is its address on the site. */
+  id: DocumentId,
+  type: z.enum(DOCUMENT_TYPES),
+  title: z.string().min(1),
+  /** Language of the text. */
+  language: Language.default('en'),
+  /** The text in the work tree and in older commits. */
+  file: RepositoryPath,
+  adopt: Adopt.optional(),
+});
+export type DeclaredDocument = z.infer<typeof DeclaredDocument>;
+
+/** A finding that is accepted for a time, with the reason. */
+const Waiver = z.strictObject({
+  rule: RuleName,
+  /** Only findings in this file. */
+  file: RepositoryPath.optional(),
+  reason: z.string().min(1),
+  /** The last day on which the waiver counts. */
+  until: z.string().refine(isDate, 'expected a date, YYYY-MM-DD'),
+});
+
+/** `cartulary.yaml`: who publishes, where, and how. Only `name`, `site` and `timeZone` must be given. */
+export const Config = z.strictObject({
+  /** The provider's name, as the site shows it. */
+  name: z.string().min(1),
+  /** Public address of the site: an https origin, with a path where it does not stand at the root. */
+  site: z
+    .url({ protocol: /^https?$/, error: 'expected the public address of the site, such as "https://repository.example.org"' })
+    .transform((url) => url.replace(/\/+$/, '')),
+  /** IANA time zone in which a date means midnight. */
+  timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as "Europe/Vienna"'),
+  /** Languages of the texts; the first one is the language in which a document's address opens. */
+  languages: z.array(Language).min(1).default(['en']),
+  /** Documents whose texts have no front matter. */
+  documents: z.array(DeclaredDocument).default([]),
+  /** Days that lie at least between publication and effect of a version. */
+  noticePeriodDays: wholeNumber('days').default(0),
+  /** Days after which a CP or CPS must have a new version at the latest. */
+  reviewDays: wholeNumber('days').default(365),
+  /** Severity of single rules in this repository: error, warning, info or off. */
+  severities: z.record(RuleName, z.enum(['error', 'warning', 'info', 'off'])).default({}),
+  /** Findings that are accepted for a time. */
+  waivers: z.array(Waiver).default([]),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,86 @@
+/**
+ * An instant in UTC to the second, always written `2026-01-31T23:00:00Z`, so that comparing two of them as strings
+ * compares them in time.
+ */
+export type Instant = string & { readonly __instant: true };
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Whether `zone` is a time zone of the IANA database that this machine knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether `text` is a day of the calendar, `YYYY-MM-DD` (so not 2026-02-30). */
+export function isDate(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/**
+ * Reads a date or an instant. A date means its midnight in `zone`; an instant needs `Z` or an offset.
+ * Returns undefined for anything else, so that nothing is ever guessed.
+ */
+export function parseInstant(text: string, zone: string): Instant | undefined {
+  if (isDate(text)) return midnight(text, zone);
+  if (!DATE_TIME.test(text) || !isDate(text.slice(0, 10))) return undefined;
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? undefined : toInstant(time);
+}
+
+/** The instant of a JavaScript date, cut to the second. */
+export function toInstant(time: Date): Instant {
+  return `${time.toISOString().slice(0, 19)}Z` as Instant;
+}
+
+/**
+ * The first instant of a day in a zone. Where the clock skips midnight (a summer-time change at 00:00) it is the
+ * instant at which the day begins there.
+ */
+export function midnight(date: string, zone: string): Instant {
+  const wall = Date.parse(`${date}T00:00:00Z`);
+  const first = wall - offset(wall, zone);
+  const second = wall - offset(first, zone);
+  const candidates = [first, second].filter((time) => dateIn(toInstant(new Date(time)), zone) === date);
+  return toInstant(new Date(Math.min(...(candidates.length > 0 ? candidates : [second]))));
+}
+
+/** The day, `YYYY-MM-DD`, on which an instant falls in a zone. */
+export function dateIn(instant: Instant, zone: string): string {
+  return wallClock(Date.parse(instant), zone).slice(0, 10);
+}
+
+/** Date, or date and time where it is not midnight, of an instant in a zone: `2026-02-01` or `2026-02-01 09:30`. */
+export function localTime(instant: Instant, zone: string): string {
+  const wall = wallClock(Date.parse(instant), zone);
+  return wall.endsWith('T00:00:00') ? wall.slice(0, 10) : wall.slice(0, 16).replace('T', ' ');
+}
+
+/** Days from one instant to another, with fractions; negative where `to` comes first. */
+export function daysBetween(from: Instant, to: Instant): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
+/** Milliseconds by which the wall clock of a zone is ahead of UTC at a time. */
+function offset(time: number, zone: string): number {
+  return Date.parse(`${wallClock(time, zone)}Z`) - Math.floor(time / 1000) * 1000;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(time: number, zone: string): string {
+  let format = formats.get(zone);
+  if (!format) {
+    // Swedish writes dates as ISO 8601 does.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+    formats.set(zone, format);
+  }
+  return format.format(time).replace(' ', 'T');
+}

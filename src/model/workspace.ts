@@ -1,0 +1,52 @@
+import type { Config } from './config.ts';
+import type { Policy, PolicyDocument, TextFacts } from './document.ts';
+import type { Observation, Point, ReadingObservation } from './finding.ts';
+import type { Outline } from './outline.ts';
+import type { Instant } from './time.ts';
+import type { Register, Sha256, VersionEntry } from './version.ts';
+
+/** A text of the work tree, with what a rule needs to compare it to the register. */
+export interface Draft extends PolicyDocument {
+  /** Digest of the file's bytes, lines ended as git keeps them. */
+  sha256: Sha256;
+  /** Place of each front matter value, by path: `effective`, `policies.0.oid`. */
+  fields: Readonly<Record<string, Point>>;
+}
+
+/** The register as it was on the base branch, for the proof that it only grew. */
+export interface BaseRegister {
+  name: string;
+  /** Digest of each entry, in order. */
+  digests: readonly Sha256[];
+}
+
+/** Everything read from a provider's repository, in one immutable value. */
+export interface Workspace {
+  config: Config;
+  /** The instant for which states and deadlines are computed. */
+  now: Instant;
+  register: Register;
+  base: BaseRegister | undefined;
+  /** The texts of the work tree. */
+  drafts: readonly Draft[];
+  /** What is known of each published text by the digest of its bytes; absent where the bytes could not be had. */
+  facts: ReadonlyMap<Sha256, TextFacts>;
+  /** The outline that texts of type CP, CPS and CP-CPS follow. */
+  outline: Outline;
+  /** What was wrong with what was read, each for the rule that speaks of it. */
+  observations: readonly ReadingObservation[];
+}
+
+/** The observations that readers made on behalf of a rule. */
+export function* readingObservations(workspace: Workspace, rule: string): Iterable<Observation> {
+  for (const { rule: of, ...observation } of workspace.observations) if (of === rule) yield observation;
+}
+
+/** The policies that a published version lists, in the first of its languages whose text says so. */
+export function policiesOf({ facts }: Workspace, entry: VersionEntry): readonly Policy[] {
+  for (const file of Object.values(entry.files)) {
+    const policies = facts.get(file.sha256)?.frontMatter?.policies;
+    if (policies && policies.length > 0) return policies;
+  }
+  return [];
+}

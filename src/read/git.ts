@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import type { SimpleGit } from 'simple-git';
+import { type Instant, toInstant } from '../model/time.ts';
+
+/** A commit or tag that may hold a version, with the time at which it was made. */
+export interface Revision {
+  /** Tag name, or abbreviated commit id. */
+  name: string;
+  commit: string;
+  at: Instant;
+}
+
+/** What is read from a git repository. Nothing is ever written, fetched or run from it. */
+export interface Git {
+  /** Path of the provider's folder inside the repository, '' at its root, else ending in '/'. */
+  prefix: string;
+  isShallow(): Promise<boolean>;
+  /** The bytes of blobs by id; one that the object database does not hold is absent. */
+  readBlobs(ids: Iterable<string>): Promise<Map<string, Uint8Array>>;
+  /** Which of these blobs the object database holds, without reading them. */
+  knownBlobs(ids: Iterable<string>): Promise<Set<string>>;
+  /** Blob ids by `<revision>:<path>`, paths relative to the provider's folder; absent where there is none. */
+  blobsAt(places: Iterable<{ revision: string; path: string }>): Promise<Map<string, string>>;
+  /** All tags, oldest first, with the time of the tagged commit. */
+  tags(): Promise<Revision[]>;
+  /** Commits in which a path changed, oldest first. */
+  history(path: string): Promise<Revision[]>;
+  /** The commit that a name stands for, or undefined. */
+  resolve(revision: string): Promise<string | undefined>;
+}
+
+// No lazy fetch, no replaced objects, no prompts, no helper programs of the repository's own configuration.
+const SAFE_ENVIRONMENT = { GIT_NO_LAZY_FETCH: '1', GIT_NO_REPLACE_OBJECTS: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+const SAFE_OPTIONS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/** Opens the git repository that holds `folder`; undefined where there is none, or no git. */
+export async function openGit(folder: string): Promise<Git | undefined> {
+  const top = await run(folder, ['rev-parse', '--show-prefix']).catch(() => undefined);
+  if (top === undefined) return undefined;
+  const prefix = top.toString('utf8').trim();
+  const library = () => openSimpleGit(folder);
+  return {
+    prefix,
+    isShallow: async () => (await run(folder, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim() === 'true',
+    readBlobs: (ids) => readBlobs(folder, [...new Set(ids)]),
+    knownBlobs: (ids) => knownBlobs(folder, [...new Set(ids)]),
+    blobsAt: (places) => blobsAt(folder, prefix, [...places]),
+    tags: async () => readTags(await library()),
+    history: async (path) => readHistory(await library(), prefix + path),
+    resolve: async (revision) => {
+      if (revision.startsWith('-')) return undefined;
+      const id = await run(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).catch(() => undefined);
+      return id?.toString('utf8').trim();
+    },
+  };
+}
+
+/** The id that git gives these bytes as a blob, in SHA-1 repositories or, with 64 digits wanted, in SHA-256 ones. */
+export function blobId(bytes: Uint8Array, digits: 40 | 64 = 40): string {
+  return createHash(digits === 40 ? 'sha1' : 'sha256')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
+}
+
+async function openSimpleGit(folder: string): Promise<SimpleGit> {
+  const { simpleGit } = await import('simple-git');
+  return simpleGit({ baseDir: folder, config: ['core.fsmonitor=false'] }).env({ ...process.env, ...SAFE_ENVIRONMENT });
+}
+
+function run(folder: string, args: readonly string[], input?: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', [...SAFE_OPTIONS, ...args], { cwd: folder, env: { ...process.env, ...SAFE_ENVIRONMENT }, windowsHide: true });
+    const output: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(output));
+      else reject(new Error(`git ${args[0]} ended with ${code}: ${Buffer.concat(errors).toString('utf8').trim()}`));
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+  });
+}
+
+/** One `git cat-file --batch` for all blobs: ten times faster than a process for each. */
+async function readBlobs(folder: string, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  if (ids.length === 0) return found;
+  const output = await run(folder, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`);
+  let at = 0;
+  while (at < output.length) {
+    const end = output.indexOf(10, at);
+    const [id = '', type, size] = output.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (type === 'missing' || size === undefined) continue;
+    const length = Number(size);
+    if (type === 'blob') found.set(id, output.subarray(at, at + length));
+    at += length + 1;
+  }
+  return found;
+}
+
+async function knownBlobs(folder: string, ids: readonly string[]): Promise<Set<string>> {
+  const lines = await batchCheck(folder, ids);
+  return new Set(lines.filter((line) => line[1] === 'blob').map((line) => line[0] ?? ''));
+}
+
+async function blobsAt(folder: string, prefix: string, places: readonly { revision: string; path: string }[]): Promise<Map<string, string>> {
+  const safe = places.filter(({ revision, path }) => !/[\n\0]/.test(revision + path));
+  const lines = await batchCheck(
+    folder,
+    safe.map(({ revision, path }) => `${revision}:${prefix}${path}`),
+  );
+  const found = new Map<string, string>();
+  for (const [index, { revision, path }] of safe.entries()) {
+    const [id, type] = lines[index] ?? [];
+    if (id && type === 'blob') found.set(`${revision}:${path}`, id);
+  }
+  return found;
+}
+
+async function batchCheck(folder: string, names: readonly string[]): Promise<string[][]> {
+  if (names.length === 0) return [];
+  const output = await run(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'], `${names.join('\n')}\n`);
+  return output
+    .toString('utf8')
+    .split('\n')
+    .slice(0, names.length)
+    .map((line) => line.split(' '));
+}
+
+async function readTags(git: SimpleGit): Promise<Revision[]> {
+  const format = '%(refname:strip=2)%00%(*objectname)%00%(objectname)%00%(*committerdate:iso-strict)%00%(committerdate:iso-strict)';
+  const output = await git.raw('for-each-ref', 'refs/tags', `--format=${format}`);
+  const revisions = output
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((line) => {
+      const [name = '', peeled, plain, peeledAt, plainAt] = line.split('\0');
+      const commit = peeled || plain;
+      const at = new Date(peeledAt || plainAt || '');
+      return commit && !Number.isNaN(at.getTime()) ? [{ name, commit, at: toInstant(at) }] : [];
+    });
+  return revisions.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.name < b.name ? -1 : 1));
+}
+
+async function readHistory(git: SimpleGit, path: string): Promise<Revision[]> {
+  const output = await git.raw('log', '--reverse', '--full-history', '--format=%H%x00%cI', '--', `:(top,literal)${path}`);
+  return output
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [commit = '', at = ''] = line.split('\0');
+      return { name: commit.slice(0, 12), commit, at: toInstant(new Date(at)) };
+    });
+}
