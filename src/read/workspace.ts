@@ -40,6 +40,9 @@ export interface OpenedRepository {
 /** Where a configuration was not valid, the rest is still read, with this one. */
 const NO_CONFIG = Config.parse({ name: 'Unnamed', site: 'https://invalid.example', timeZone: 'UTC' });
 
+/** Publishing runs no rule on the outline. */
+const NO_OUTLINE = { standard: '', sections: [] };
+
 /** Reads everything in a provider's repository. The only function that walks the disk. Throws only for a folder that cannot be read at all. */
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
   const root = await realpath(fileURLToPath(folder));
@@ -47,7 +50,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   const stamp = sha256(`1 ${configText}`);
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
-  const [registerText, git, outline] = await Promise.all([readText(root, REGISTER), openGit(root), readOutline()]);
+  const [registerText, git, outline] = await Promise.all([readText(root, REGISTER), openGit(root), options.purpose === 'check' ? readOutline() : NO_OUTLINE]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
   const source = { root, git, register, config };
   const [{ facts, observations: byteObservations }, drafts, base] = await Promise.all([

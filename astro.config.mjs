@@ -1,0 +1,4 @@
+import cartulary from 'cartulary';
+import { defineConfig } from 'astro/config';
+
+export default defineConfig({ integrations: [cartulary()] });

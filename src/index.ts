@@ -1,0 +1,12 @@
+export { runCheck } from './check/run.ts';
+export type { Config } from './model/config.ts';
+export type { FrontMatter, PolicyDocument, Section } from './model/document.ts';
+export type { Finding, Observation, Rule } from './model/finding.ts';
+export type { Instant } from './model/time.ts';
+export { parseInstant } from './model/time.ts';
+export type { InForce, VersionSpan } from './model/in-force.ts';
+export type { Register } from './model/version.ts';
+export { inForce, readTimelines, stateOf } from './model/in-force.ts';
+export type { Workspace } from './model/workspace.ts';
+export { openWorkspace } from './read/workspace.ts';
+export { default } from './site/integration.ts';

@@ -1,0 +1,46 @@
+/** What a page of the site may do: only what comes from the site itself, and no inline script or style. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  // Pagefind compiles its index reader, WebAssembly from this site.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+};
+
+/** The headers of one path of the site, by name. `path` is below the base path. */
+export function headersFor(path: string): Readonly<Record<string, string>> {
+  if (path.endsWith('/timemap')) return { ...HEADERS, 'Content-Type': 'application/link-format; charset=utf-8' };
+  if (path.endsWith('.md')) return { ...HEADERS, 'Content-Type': 'text/markdown; charset=utf-8' };
+  if (path.startsWith('/_astro/')) return { ...HEADERS, 'Cache-Control': 'public, max-age=31536000, immutable' };
+  if (path.startsWith('/api/')) return { ...HEADERS, 'Access-Control-Allow-Origin': '*' };
+  return HEADERS;
+}
+
+/** The same headers in the `_headers` format that the common static hosts read. */
+export function hostHeaders(base: string): string {
+  const block = (pattern: string, headers: Readonly<Record<string, string>>) =>
+    `${base}${pattern}\n${Object.entries(headers)
+      .map(([name, value]) => `  ${name}: ${value}\n`)
+      .join('')}`;
+  const only = (path: string) => Object.fromEntries(Object.entries(headersFor(path)).filter(([name]) => !(name in HEADERS)));
+  return [
+    block('/*', HEADERS),
+    block('/:document/timemap', only('/x/timemap')),
+    block('/*.md', only('/x.md')),
+    block('/_astro/*', only('/_astro/x')),
+    block('/api/*', only('/api/x')),
+  ].join('\n');
+}

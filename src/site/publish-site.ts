@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { publicationErrors, runCheck } from '../check/run.ts';
+import { nextChange } from '../model/in-force.ts';
+import { type Instant, localTime, toInstant } from '../model/time.ts';
+import type { VersionFile } from '../model/version.ts';
+import { manifestJson } from '../publish/api.ts';
+import { renderHtml } from '../publish/html.ts';
+import { sha256 } from '../read/register.ts';
+import { type OpenedRepository, openWorkspace, readDocument } from '../read/workspace.ts';
+import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts';
+import { type Output, openOutput } from './output.ts';
+import type { TextPage } from './page.ts';
+import { listRoutes, type Route, type Site } from './routes.ts';
+import { buildIndex, closeSearch, listIndexes } from './search.ts';
+import { words } from './words.ts';
+
+export interface PublishOptions {
+  /** The provider's repository. */
+  root: string;
+  /** Where the site is written; emptied where something else made it. */
+  folder: string;
+  /** The instant for which states are computed; now by default. */
+  now?: Instant;
+  /** The templates were compiled just now. */
+  compiled?: boolean;
+}
+
+export interface PublishResult {
+  published: boolean;
+  /** What happened, for people. */
+  messages: readonly string[];
+}
+
+type PageRoute = Extract<Route, { page: unknown }>;
+
+/** Rendered texts that may wait in memory while templates are compiled. */
+const MOST_WAITING = 80;
+
+/**
+ * Publishes a repository as static files. What an earlier build made of the same data is kept; Astro runs only when a
+ * template changed, beside the rendering of the texts. Refuses where the register or its bytes cannot be trusted.
+ */
+export async function publishRepository({ root, folder, now = toInstant(new Date()), compiled = false }: PublishOptions): Promise<PublishResult> {
+  const opened = await openWorkspace(pathToFileURL(`${root}/`), { now, purpose: 'publish' });
+  const errors = publicationErrors(runCheck(opened.workspace));
+  if (errors.length > 0) {
+    const reasons = errors.map(
+      (error) => `${error.at.file}${error.at.start ? `:${error.at.start.line}` : ''}: ${error.message}${error.advice ? `\n  ${error.advice}` : ''}`,
+    );
+    return { published: false, messages: ['Nothing was published:', ...reasons] };
+  }
+  const stamp = bundleStamp(root, opened.workspace.config.site);
+  const compiling = compiled ? Promise.resolve() : compileBundle(root, stamp);
+  // The error is handled where it is awaited; until then it must not end the process.
+  compiling.catch(() => undefined);
+  const site = listRoutes(opened);
+  const output = openOutput(folder, join(root, '.cartulary/output.json'));
+  const searching = writeIndexes(site, opened, output);
+  searching.catch(() => undefined);
+  await writeFiles(site.routes, opened, output);
+  await writePages(site, opened, output, stamp, compiling, root);
+  await searching;
+  const manifest = manifestJson(output.digests());
+  writeText(output, '/api/v1/manifest.json', manifest);
+  const { written, kept, removed } = output.finish();
+  return { published: true, messages: [`${written} files written, ${kept} unchanged, ${removed} removed in ${folder}.`, dueMessage(opened, now)] };
+}
+
+function dueMessage({ workspace: { register, config } }: OpenedRepository, now: Instant): string {
+  const next = nextChange(register, now);
+  return next
+    ? `What is in force changes next on ${localTime(next, config.timeZone)} (${config.timeZone}): build again at ${next}.`
+    : 'Nothing published changes what is in force: no build is due until the next registration.';
+}
+
+function writeText(output: Output, path: string, text: string): void {
+  const key = sha256(text);
+  if (output.isFresh(path, key)) output.keep(path);
+  else output.write(path, key, text);
+}
+
+async function writeFiles(routes: readonly Route[], { readBytes }: OpenedRepository, output: Output): Promise<void> {
+  const stale: { path: string; file: VersionFile }[] = [];
+  for (const route of routes) {
+    if ('text' in route) writeText(output, route.path, route.text);
+    else if ('file' in route && output.isFresh(route.path, route.file.sha256)) output.keep(route.path);
+    else if ('file' in route) stale.push(route);
+  }
+  for (let start = 0; start < stale.length; start += MOST_WAITING) {
+    const batch = stale.slice(start, start + MOST_WAITING);
+    const bytes = await readBytes(batch.map(({ file }) => file));
+    for (const { path, file } of batch) {
+      const content = bytes.get(file.sha256);
+      if (!content) throw new Error(`The bytes of ${path} could not be read.`);
+      output.write(path, file.sha256, content);
+    }
+  }
+}
+
+async function writePages(site: Site, opened: OpenedRepository, output: Output, stamp: string, compiling: Promise<void>, root: string): Promise<void> {
+  const frame = JSON.stringify(site.context.frame);
+  const stale: { route: PageRoute; key: string }[] = [];
+  for (const route of site.routes) {
+    if (!('page' in route)) continue;
+    const key = sha256(`${stamp}\n${frame}\n${route.source?.sha256 ?? ''}\n${JSON.stringify(route.page)}`);
+    if (output.isFresh(route.path, key)) output.keep(route.path);
+    else stale.push({ route, key });
+  }
+  // The first texts are rendered while Astro compiles.
+  let bodies = await renderBodies(stale.slice(0, MOST_WAITING), opened);
+  await compiling;
+  const bundle = stale.length > 0 ? await loadBundle(root) : undefined;
+  await writeAssets(root, bundle, output, stamp);
+  for (let start = 0; start < stale.length; start += MOST_WAITING) {
+    const batch = stale.slice(start, start + MOST_WAITING);
+    if (start > 0) bodies = await renderBodies(batch, opened);
+    for (const { route, key } of batch) {
+      const page = withBody(route, bodies);
+      const html = await (bundle as Bundle).render(page, site.context.frame);
+      output.write(route.path, key, html);
+    }
+  }
+}
+
+type Bodies = ReadonlyMap<string, TextPage['body']>;
+const bodyKey = (route: PageRoute) => `${route.page.language} ${route.source?.sha256}`;
+
+function withBody(route: PageRoute, bodies: Bodies): PageRoute['page'] {
+  return route.page.kind === 'text' && route.source ? { ...route.page, body: bodies.get(bodyKey(route)) } : route.page;
+}
+
+/** Renders each text once, whatever number of pages shows it. */
+async function renderBodies(pages: readonly { route: PageRoute }[], { workspace, readBytes }: OpenedRepository): Promise<Bodies> {
+  const bodies = new Map<string, TextPage['body']>();
+  const sources = pages.map(({ route }) => route).filter((route) => route.source);
+  const bytes = await readBytes(sources.map((route) => route.source as VersionFile));
+  for (const route of sources) {
+    const file = route.source as VersionFile;
+    const content = bytes.get(file.sha256);
+    const facts = workspace.facts.get(file.sha256);
+    if (!content || !facts || bodies.has(bodyKey(route))) continue;
+    const document = await readDocument(content, facts, file.path);
+    bodies.set(bodyKey(route), renderHtml(document, words(route.page.language)));
+  }
+  return bodies;
+}
+
+/** Style sheets and scripts of the templates, and a provider's own pages. */
+async function writeAssets(root: string, loaded: Bundle | undefined, output: Output, stamp: string): Promise<void> {
+  const known = output.earlier('/').filter((path) => output.isFresh(path, `asset ${stamp}`));
+  if (!loaded && known.length > 0) {
+    for (const path of known) output.keep(path);
+    return;
+  }
+  const { assets } = loaded ?? (await loadBundle(root));
+  for (const [path, file] of assets) {
+    if (output.isFresh(path, `asset ${stamp}`)) output.keep(path);
+    else output.write(path, `asset ${stamp}`, await readFile(file));
+  }
+}
+
+/** Indexes whose texts are the same as before are kept whole. */
+async function writeIndexes({ context }: Site, { readBytes }: OpenedRepository, output: Output): Promise<void> {
+  const { indexes, history } = listIndexes(context);
+  let started = false;
+  for (const index of indexes) {
+    const files = output.earlier(index.path).filter((path) => index.path !== '/pagefind/' || !path.startsWith('/pagefind/history'));
+    if (files.length > 0 && files.every((path) => output.isFresh(path, index.key))) {
+      for (const path of files) output.keep(path);
+      continue;
+    }
+    started = true;
+    for (const [path, content] of await buildIndex(index, readBytes)) output.write(path, index.key, content);
+  }
+  if (started) await closeSearch();
+  writeText(output, '/pagefind/history.json', history);
+}

@@ -1,0 +1,122 @@
+import { explainInForce } from '../model/answer.ts';
+import { inForce } from '../model/in-force.ts';
+import type { VersionFile } from '../model/version.ts';
+import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, registerJson, sitemap, timeMap } from '../publish/api.ts';
+import { hostHeaders } from '../publish/headers.ts';
+import type { OpenedRepository } from '../read/workspace.ts';
+import type { Page } from './page.ts';
+import { createContext, documentTitle, type SiteContext, versionLanguages } from './views/context.ts';
+import {
+  historyPage,
+  homePage,
+  inForcePage,
+  intervalPage,
+  listIntervals,
+  listPolicies,
+  notFoundPage,
+  policiesPage,
+  policyPage,
+  searchPage,
+} from './views/overviews.ts';
+import { noTextPage, sourcePath, textPage } from './views/text.ts';
+
+/** One file of the site. `path` is its address below the site's base path; a page's ends in `/`, or in `.html`. */
+export type Route =
+  /** A page, and the file whose text becomes its body, where it shows one. */
+  | { path: string; page: Page; source?: VersionFile }
+  /** A file made here. */
+  | { path: string; text: string }
+  /** A published file, byte for byte. */
+  | { path: string; file: VersionFile };
+
+/** The site of a repository: its frame and every address, each once. */
+export interface Site {
+  context: SiteContext;
+  routes: readonly Route[];
+}
+
+/** Every address of the site with the data that its page gets, in one table. Nothing is rendered here. */
+export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): Site {
+  const context = createContext(workspace);
+  const intervals = listIntervals(context);
+  const policies = listPolicies(context);
+  const routes: Route[] = [
+    page(homePage(context)),
+    ...[...context.timelines.values()].flatMap((timeline) => documentRoutes(context, timeline)),
+    page(inForcePage(context, intervals)),
+    ...intervals.map((_, index) => page(intervalPage(context, intervals, index))),
+    page(policiesPage(context, policies)),
+    ...[...policies].map(([oid, rows]) => page(policyPage(context, oid, rows))),
+    page(searchPage(context)),
+    page(notFoundPage(context)),
+    ...apiRoutes(context, intervals),
+  ];
+  const addresses = routes.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
+  return {
+    context,
+    routes: [
+      ...routes,
+      { path: '/sitemap.xml', text: sitemap(addresses) },
+      { path: '/robots.txt', text: `User-agent: *\nAllow: /\nSitemap: ${context.absolute('/sitemap.xml')}\n` },
+      { path: '/_headers', text: hostHeaders(context.href('')) },
+    ],
+  };
+
+  function page(data: Page): Route {
+    return { path: pathOf(context, data), page: data };
+  }
+}
+
+/** A page's path without the base path. */
+const pathOf = (context: SiteContext, page: Page) => page.url.slice(context.href('').length);
+
+function documentRoutes(context: SiteContext, timeline: Parameters<typeof historyPage>[1]): Route[] {
+  const { workspace } = context;
+  const { document } = timeline;
+  const versions = timeline.spans.flatMap((span) => {
+    const languages = versionLanguages(span.entry, workspace.config.languages);
+    const pages = (languages.length > 0 ? languages : [undefined]).map((language) => textRoute(context, timeline, span, language, false));
+    const files = languages.map((language): Route => {
+      const file = span.entry.files[language] as VersionFile;
+      return { path: sourcePath(document, span.entry.version, language, file), file };
+    });
+    return [...pages, ...files];
+  });
+  return [
+    ...currentRoutes(context, timeline),
+    ...versions,
+    { path: `/${document}/history/`, page: historyPage(context, timeline) },
+    { path: `/${document}/timemap`, text: timeMap(timeline, context) },
+    { path: `/api/v1/documents/${document}.json`, text: documentJson(workspace, timeline, context) },
+  ];
+}
+
+/** The document's own address: the text in force, or why there is none. */
+function currentRoutes(context: SiteContext, timeline: Parameters<typeof historyPage>[1]): Route[] {
+  const { workspace } = context;
+  const answer = inForce(workspace.register, timeline.document, workspace.now);
+  const span = answer.version;
+  if (!span) return [{ path: `/${timeline.document}/`, page: noTextPage(context, timeline, explainInForce(answer, workspace.config.timeZone)) }];
+  const languages = versionLanguages(span.entry, workspace.config.languages);
+  return (languages.length > 0 ? languages : [undefined]).map((language) => textRoute(context, timeline, span, language, true));
+}
+
+function textRoute(
+  context: SiteContext,
+  ...[timeline, span, language, atDocument]: Parameters<typeof textPage> extends [unknown, ...infer Rest] ? Rest : never
+): Route {
+  const { page, file } = textPage(context, timeline, span, language, atDocument);
+  return { path: pathOf(context, page), page, ...(file && { source: file }) };
+}
+
+function apiRoutes(context: SiteContext, intervals: ReturnType<typeof listIntervals>): Route[] {
+  const { workspace, timelines } = context;
+  const titles = new Map([...timelines.values()].map((timeline) => [timeline.document, documentTitle(workspace, timeline)]));
+  return [
+    { path: '/api/v1/register.json', text: registerJson(workspace.register) },
+    { path: '/api/v1/intervals.json', text: intervalsJson(workspace, intervals, context) },
+    { path: '/api/v1/in-force.json', text: inForceJson(workspace, titles, intervals, context) },
+    { path: '/api/v1/policies.json', text: policiesJson(workspace, context) },
+    ...[...apiSchemas(context.absolute)].map(([name, text]) => ({ path: `/api/v1/schemas/${name}.json`, text })),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { TextFacts } from '../../model/document.ts';
+import { type Instant, localTime } from '../../model/time.ts';
+import { readTimelines, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
+import type { VersionEntry } from '../../model/version.ts';
+import type { Workspace } from '../../model/workspace.ts';
+import type { Frame, Link, VersionRow, When } from '../page.ts';
+
+/** What the builders of page data share: the workspace and the site's way of writing addresses, times and names. */
+export interface SiteContext {
+  workspace: Workspace;
+  timelines: ReadonlyMap<string, Timeline>;
+  frame: Frame;
+  /** The site's language, for pages that are not a text. */
+  language: string;
+  /** A path of the site, `/cps/`, with the base path before it. */
+  href(path: string): string;
+  /** The absolute address of a path of the site. */
+  absolute(path: string): string;
+  when(instant: Instant): When;
+}
+
+/** Makes the context of a workspace's site. */
+export function createContext(workspace: Workspace): SiteContext {
+  const { config, register } = workspace;
+  const base = new URL(config.site).pathname.replace(/\/$/, '');
+  const href = (path: string) => `${base}${path}`;
+  const timelines = readTimelines(register);
+  const documents = [...timelines.values()].map((timeline) => ({ href: href(`/${timeline.document}/`), label: documentTitle(workspace, timeline) }));
+  const frame = {
+    provider: config.name,
+    home: href('/'),
+    timeZone: config.timeZone,
+    documents,
+    inForce: href('/in-force/'),
+    policies: href('/policies/'),
+    search: href('/search/'),
+    api: href('/api/v1/'),
+  };
+  return {
+    workspace,
+    timelines,
+    frame,
+    language: config.languages[0] ?? 'en',
+    href,
+    absolute: (path) => `${config.site}${path}`,
+    when: (instant) => ({ instant, text: localTime(instant, config.timeZone) }),
+  };
+}
+
+/** Path of a version's page: the address that never changes. */
+export const versionPath = (entry: VersionEntry, language?: string) => `/${entry.document}/${entry.version}/${language ? `${language}/` : ''}`;
+
+/** Languages of a version, that of its own address first: the site's first language that the version has. */
+export function versionLanguages(entry: VersionEntry, preferred: readonly string[]): string[] {
+  const rank = (language: string) => (preferred.includes(language) ? preferred.indexOf(language) : preferred.length);
+  return Object.keys(entry.files).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+/** What is known of a version's text in one language; undefined where the text is not held. */
+export function factsOf(workspace: Workspace, entry: VersionEntry, language: string | undefined): TextFacts | undefined {
+  const file = language === undefined ? undefined : entry.files[language];
+  return file && workspace.facts.get(file.sha256);
+}
+
+/** A document's title as its latest text gives it, in the site's first language; else what the configuration says, else its id. */
+export function documentTitle(workspace: Workspace, { document, spans }: Timeline): string {
+  return latestFacts(workspace, spans)?.title ?? workspace.config.documents.find((item) => item.id === document)?.title ?? document.toUpperCase();
+}
+
+/** A document's type as its latest text gives it. */
+export function documentType(workspace: Workspace, { document, spans }: Timeline): string {
+  return latestFacts(workspace, spans)?.type ?? workspace.config.documents.find((item) => item.id === document)?.type ?? document.toUpperCase();
+}
+
+function latestFacts(workspace: Workspace, spans: readonly VersionSpan[]): TextFacts | undefined {
+  for (const span of spans.toReversed()) {
+    const facts = factsOf(workspace, span.entry, versionLanguages(span.entry, workspace.config.languages)[0]);
+    if (facts) return facts;
+  }
+  return undefined;
+}
+
+/** One row of a table of versions. */
+export function versionRow(context: SiteContext, span: VersionSpan): VersionRow {
+  const { entry } = span;
+  const languages = versionLanguages(entry, context.workspace.config.languages);
+  return {
+    version: entry.version,
+    href: context.href(versionPath(entry)),
+    state: stateOf(span, context.workspace.now),
+    published: context.when(entry.published),
+    from: context.when(span.from),
+    until: span.until && context.when(span.until),
+    held: languages.length > 0,
+    changes: factsOf(context.workspace, entry, languages[0])?.frontMatter?.changes,
+    languages: languages.map((language, index) => ({
+      href: context.href(versionPath(entry, index > 0 ? language : undefined)),
+      label: languageName(language),
+    })),
+    errata: span.errata.length,
+    note: entry.note,
+  };
+}
+
+/** A language's name in itself. */
+export function languageName(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(language) ?? language;
+}
+
+/** A link to a version, and from when it is in force. */
+export function versionLink(context: SiteContext, span: VersionSpan): Link & { from: When } {
+  return { href: context.href(versionPath(span.entry)), label: span.entry.version, from: context.when(span.from) };
+}

@@ -1,0 +1,221 @@
+import { explainInForce } from '../../model/answer.ts';
+import { dateIn, type Instant } from '../../model/time.ts';
+import { changesInForce, inForce, nextChange, stateOf, type Timeline } from '../../model/in-force.ts';
+import type { RegisterEntry } from '../../model/version.ts';
+import { policiesOf } from '../../model/workspace.ts';
+import { drawTimeline } from '../../publish/timeline.ts';
+import type { HistoryPage, HomePage, InForcePage, InForceRow, IntervalPage, Link, NotFoundPage, PoliciesPage, PolicyPage, SearchPage } from '../page.ts';
+import { words } from '../words.ts';
+import { type SiteContext, versionLink, versionPath, versionRow } from './context.ts';
+import { documentLink, policyRow, withdrawalOf } from './text.ts';
+
+/** An interval between two changes of what is in force, and its address. */
+export interface Interval {
+  name: string;
+  from: Instant;
+  until: Instant | undefined;
+}
+
+/** All intervals between two changes, oldest first. An interval's name is its first day, with the time where a day has several. */
+export function listIntervals({ workspace }: SiteContext): readonly Interval[] {
+  const zone = workspace.config.timeZone;
+  const changes = changesInForce(workspace.register);
+  return changes.map((from, index) => {
+    const day = dateIn(from, zone);
+    const shared = [changes[index - 1], changes[index + 1]].some((other) => other && dateIn(other, zone) === day);
+    return { name: shared ? `${day}T${from.slice(11, 19).replaceAll(':', '')}Z` : day, from, until: changes[index + 1] };
+  });
+}
+
+const base = (context: SiteContext, path: string, title: string, description: string) => ({
+  url: context.href(path),
+  canonical: context.absolute(path),
+  language: context.language,
+  title,
+  description,
+  relations: [],
+  indexed: true,
+});
+
+/** One document at an instant, for the tables of what is in force. */
+function inForceRow(context: SiteContext, timeline: Timeline, at: Instant): InForceRow {
+  const answer = inForce(context.workspace.register, timeline.document, at);
+  const { id, title, type, href } = documentLink(context, timeline);
+  const span = answer.version;
+  return {
+    document: id,
+    title,
+    type,
+    href,
+    version: span && { ...versionLink(context, span), until: span.until && context.when(span.until), held: Object.keys(span.entry.files).length > 0 },
+    next: answer.next && versionLink(context, answer.next),
+    explanation: explainInForce(answer, context.workspace.config.timeZone),
+  };
+}
+
+export function homePage(context: SiteContext): HomePage {
+  const { workspace, timelines, when } = context;
+  const text = words(context.language);
+  const next = nextChange(workspace.register, workspace.now);
+  return {
+    kind: 'home',
+    ...base(context, '/', workspace.config.name, `${text.homeDescription} ${workspace.config.name}.`),
+    inForce: [...timelines.values()].map((timeline) => inForceRow(context, timeline, workspace.now)),
+    latest: [...workspace.register.entries]
+      .sort((a, b) => (a.published < b.published ? 1 : a.published > b.published ? -1 : 0))
+      .slice(0, 8)
+      .map((entry) => latestEntry(context, entry)),
+    nextChange: next && when(next),
+    data: context.href('/api/v1/in-force.json'),
+  };
+}
+
+function latestEntry({ href, when, language }: SiteContext, entry: RegisterEntry): HomePage['latest'][number] {
+  const text = words(language);
+  const name = entry.document.toUpperCase();
+  const published = when(entry.published);
+  if (entry.kind === 'withdrawal') return { published, text: `${text.withdrawalOf} ${name}`, link: { href: href(`/${entry.document}/history/`), label: name } };
+  const link = { href: href(`/${entry.document}/${entry.version}/`), label: `${name} ${entry.version}` };
+  if (entry.kind === 'rescheduling') return { published, text: text.rescheduled(when(entry.rescheduled).text), link };
+  if (entry.kind === 'erratum') return { published, text: text.erratum(entry.erratum), link };
+  return { published, text: text.effectiveFrom(when(entry.effective).text), link };
+}
+
+export function inForcePage(context: SiteContext, intervals: readonly Interval[]): InForcePage {
+  const { workspace, when, href } = context;
+  const years = new Map<string, InForcePage['years'][number]['intervals'][number][]>();
+  for (const interval of intervals.toReversed()) {
+    const from = when(interval.from);
+    const year = from.text.slice(0, 4);
+    const row = {
+      href: href(`/in-force/${interval.name}/`),
+      label: from.text,
+      from,
+      until: interval.until && when(interval.until),
+      versions: versionsAt(context, interval.from),
+    };
+    years.set(year, [...(years.get(year) ?? []), row]);
+  }
+  const text = words(context.language);
+  return {
+    kind: 'in-force',
+    ...base(context, '/in-force/', text.inForceTitle, `${text.inForceTitle}. ${workspace.config.name}.`),
+    years: [...years].map(([year, rows]) => ({ year, intervals: rows })),
+    data: href('/api/v1/in-force.json'),
+  };
+}
+
+function versionsAt({ workspace, timelines }: SiteContext, at: Instant): string {
+  const parts = [...timelines.keys()].flatMap((document) => {
+    const version = inForce(workspace.register, document, at).version?.entry.version;
+    return version === undefined ? [] : [`${document.toUpperCase()} ${version}`];
+  });
+  return parts.join(', ');
+}
+
+/** A page names its neighbours only, so that a new version changes the last one and no other. */
+export function intervalPage(context: SiteContext, intervals: readonly Interval[], index: number): IntervalPage {
+  const { when, href, timelines } = context;
+  const interval = intervals[index] as Interval;
+  const text = words(context.language);
+  const neighbour = (other: Interval | undefined): Link | undefined => other && { href: href(`/in-force/${other.name}/`), label: when(other.from).text };
+  const title = text.interval(when(interval.from).text, interval.until && when(interval.until).text);
+  return {
+    kind: 'interval',
+    ...base(context, `/in-force/${interval.name}/`, title, title),
+    from: when(interval.from),
+    until: interval.until && when(interval.until),
+    rows: [...timelines.values()].map((timeline) => ({ ...inForceRow(context, timeline, interval.from), next: undefined })),
+    previous: neighbour(intervals[index - 1]),
+    next: neighbour(intervals[index + 1]),
+  };
+}
+
+export function historyPage(context: SiteContext, timeline: Timeline): HistoryPage {
+  const { workspace, href } = context;
+  const text = words(context.language);
+  const document = documentLink(context, timeline);
+  const path = `/${timeline.document}/history/`;
+  const rows = timeline.spans.map((span) => versionRow(context, span));
+  const bars = timeline.spans.map((span, index) => ({
+    label: span.entry.version,
+    href: rows[index]?.href ?? '',
+    title: text.bar(span.entry.version, rows[index]?.from.text ?? '', rows[index]?.until?.text),
+    from: span.from,
+    until: span.until,
+    state: stateOf(span, workspace.now),
+    held: Object.keys(span.entry.files).length > 0,
+  }));
+  return {
+    kind: 'history',
+    ...base(context, path, text.historyOf(document.title), text.historyOf(document.title)),
+    relations: [{ rel: 'timemap', href: href(`/${timeline.document}/timemap`), type: 'application/link-format' }],
+    document,
+    versions: rows.reverse(),
+    withdrawals: timeline.withdrawals.map((withdrawal) => withdrawalOf(context, withdrawal)),
+    timeline: drawTimeline(bars, text.historyOf(document.title)),
+    timemap: href(`/${timeline.document}/timemap`),
+  };
+}
+
+/** Every policy that any version lists, with the versions that do, oldest first. */
+export function listPolicies(context: SiteContext): ReadonlyMap<string, PolicyPage['rows']> {
+  const found = new Map<string, PolicyPage['rows'][number][]>();
+  for (const timeline of context.timelines.values()) {
+    for (const span of timeline.spans) {
+      for (const policy of policiesOf(context.workspace, span.entry)) {
+        const version = { href: context.href(versionPath(span.entry)), label: span.entry.version };
+        const row = {
+          document: documentLink(context, timeline).title,
+          version,
+          state: stateOf(span, context.workspace.now),
+          from: context.when(span.from),
+          until: span.until && context.when(span.until),
+          policy: policyRow(context, policy, version.href),
+        };
+        found.set(policy.oid, [...(found.get(policy.oid) ?? []), row]);
+      }
+    }
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function policyPage(context: SiteContext, oid: string, rows: PolicyPage['rows']): PolicyPage {
+  const newest = rows.toSorted((a, b) => (a.from.instant < b.from.instant ? 1 : a.from.instant > b.from.instant ? -1 : 0));
+  const name = (newest.find((row) => row.state === 'in-force') ?? newest[0])?.policy.name ?? oid;
+  return { kind: 'policy', ...base(context, `/policies/${oid}/`, name, `${name}, ${oid}.`), oid, name, rows: newest };
+}
+
+export function policiesPage(context: SiteContext, policies: ReadonlyMap<string, PolicyPage['rows']>): PoliciesPage {
+  const text = words(context.language);
+  const rows = [...policies.values()].flatMap((versions) => {
+    const current = versions.filter((row) => row.state === 'in-force');
+    const [shown] = current.length > 0 ? current : versions.slice(-1);
+    return shown
+      ? [
+          {
+            ...shown.policy,
+            documents: (current.length > 0 ? current : [shown]).map((row) => ({ href: row.version.href, label: `${row.document} ${row.version.label}` })),
+            inForce: current.length > 0,
+          },
+        ]
+      : [];
+  });
+  return { kind: 'policies', ...base(context, '/policies/', text.policiesTitle, text.policiesTitle), policies: rows };
+}
+
+export function searchPage(context: SiteContext): SearchPage {
+  const text = words(context.language);
+  return {
+    kind: 'search',
+    ...base(context, '/search/', text.searchTitle, text.searchTitle),
+    indexed: false,
+    bundle: context.href('/pagefind/'),
+    history: context.href('/pagefind/history.json'),
+  };
+}
+
+export function notFoundPage(context: SiteContext): NotFoundPage {
+  const text = words(context.language);
+  return { kind: 'not-found', ...base(context, '/404.html', text.notFoundTitle, text.notFoundTitle), indexed: false };
+}

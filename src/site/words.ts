@@ -1,0 +1,58 @@
+/** Words that page data and the text renderer need: titles, descriptions and names for those who do not see the page. */
+export interface Words {
+  homeDescription: string;
+  inForceTitle: string;
+  policiesTitle: string;
+  searchTitle: string;
+  notFoundTitle: string;
+  table: string;
+  permalink(section: string): string;
+  withdrawalOf: string;
+  rescheduled(date: string): string;
+  erratum(number: number): string;
+  effectiveFrom(date: string): string;
+  interval(from: string, until: string | undefined): string;
+  historyOf(title: string): string;
+  bar(version: string, from: string, until: string | undefined): string;
+}
+
+const en: Words = {
+  homeDescription: 'Certificate policies and practice statements: what is in force, and what was in force when, published by',
+  inForceTitle: 'What was in force when',
+  policiesTitle: 'Certificate policies',
+  searchTitle: 'Search',
+  notFoundTitle: 'Page not found',
+  table: 'Table',
+  permalink: (section) => `Section ${section}, permanent link`,
+  withdrawalOf: 'Withdrawal of',
+  rescheduled: (date) => `takes effect on ${date} instead`,
+  erratum: (number) => `erratum ${number}`,
+  effectiveFrom: (date) => `in force from ${date}`,
+  interval: (from, until) => (until ? `In force from ${from} until ${until}` : `In force from ${from}`),
+  historyOf: (title) => `All versions: ${title}`,
+  bar: (version, from, until) => `Version ${version}, in force from ${from}${until ? ` until ${until}` : ''}`,
+};
+
+const de: Words = {
+  homeDescription: 'Zertifikatsrichtlinien und Zertifizierungserklärungen: was gilt und was wann galt, veröffentlicht von',
+  inForceTitle: 'Was wann galt',
+  policiesTitle: 'Zertifikatsrichtlinien',
+  searchTitle: 'Suche',
+  notFoundTitle: 'Seite nicht gefunden',
+  table: 'Tabelle',
+  permalink: (section) => `Abschnitt ${section}, dauerhafter Link`,
+  withdrawalOf: 'Zurückziehung von',
+  rescheduled: (date) => `gilt stattdessen ab ${date}`,
+  erratum: (number) => `Berichtigung ${number}`,
+  effectiveFrom: (date) => `gültig ab ${date}`,
+  interval: (from, until) => (until ? `In Kraft von ${from} bis ${until}` : `In Kraft seit ${from}`),
+  historyOf: (title) => `Alle Versionen: ${title}`,
+  bar: (version, from, until) => `Version ${version}, gültig ab ${from}${until ? ` bis ${until}` : ''}`,
+};
+
+const columns: Readonly<Record<string, Words>> = { en, de };
+
+/** The words of a language; English where there is no column for it. */
+export function words(language: string): Words {
+  return columns[language.split('-')[0] ?? ''] ?? en;
+}
