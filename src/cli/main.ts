@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./dev.ts')).dev,
   'in-force': async () => (await import('./in-force.ts')).inForce,
   init: async () => (await import('./init.ts')).init,
+  preview: async () => (await import('./preview.ts')).preview,
   register: async () => (await import('./register.ts')).register,
 };
 

@@ -35,15 +35,17 @@ const SCHEMA: Schema = {
 
 /**
  * Renders a text: headings carry their section number as anchor and link to themselves, raw HTML is sanitised, and
- * "Section 4.9.1" becomes a link where that section exists. No character of the text is changed.
+ * "Section 4.9.1" becomes a link where that section exists. No character of the text is changed. `remarks` are put under
+ * a section's heading, for an author's view of a draft.
  */
-export function renderHtml(document: PolicyDocument, words: RenderWords): RenderedText {
+export function renderHtml(document: PolicyDocument, words: RenderWords, remarks?: (section: Section) => readonly ElementContent[]): RenderedText {
   const tree = toHast(toRoot(document.sections), { allowDangerousHtml: true, clobberPrefix: '' }) as HtmlRoot;
   const clean = sanitize(resolveRaw(namePictures(tree)), SCHEMA) as HtmlRoot;
   const anchors = new Map(document.sections.map((section) => [section.number, section.anchor]));
   const page = { anchors, slugs: headingSlugs(document.sections), notes: noteIds(clean), words };
   finishNodes(clean, page, false);
-  anchorHeadings(clean, document.sections, words);
+  const headings = anchorHeadings(clean, document.sections, words);
+  if (remarks) clean.children = clean.children.flatMap((node) => [node, ...(headings.get(node) ? remarks(headings.get(node) as Section) : [])]);
   return { html: toHtml(clean), contents: toContents(document.sections) };
 }
 
@@ -188,17 +190,18 @@ function linkReferences(text: Text, anchors: ReadonlyMap<string, string>): Eleme
   return at < text.value.length ? [...parts, { type: 'text', value: text.value.slice(at) }] : parts;
 }
 
-/** Top-level headings and sections with a heading come in the same order; raw HTML can add headings, but not at this level with our mark. */
-function anchorHeadings(tree: HtmlRoot, sections: readonly Section[], words: RenderWords): void {
+/** Gives headings their anchors. Headings and sections come in the same order; raw HTML can add headings between them. */
+function anchorHeadings(tree: HtmlRoot, sections: readonly Section[], words: RenderWords): ReadonlyMap<Nodes, Section> {
   const open = sections.filter((section) => section.heading);
-  let next = 0;
+  const found = new Map<Nodes, Section>();
   for (const node of tree.children) {
-    const section = open[next];
+    const section = open[found.size];
     if (node.type !== 'element' || !/^h[2-6]$/.test(node.tagName) || !section || !sameHeading(node, section)) continue;
-    next += 1;
+    found.set(node, section);
     node.properties['id'] = section.anchor;
     linkNumber(node, section, words);
   }
+  return found;
 }
 
 function sameHeading(node: Element, section: Section): boolean {

@@ -192,7 +192,50 @@ export interface NotFoundPage extends Base {
   kind: 'not-found';
 }
 
-export type Page = TextPage | NoTextPage | HistoryPage | HomePage | InForcePage | IntervalPage | PoliciesPage | PolicyPage | SearchPage | NotFoundPage;
+/** A finding for an author who looks at the page; `section` leads to its place in the text. */
+export interface FindingRow {
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+  seen: string | undefined;
+  expected: string | undefined;
+  advice: string | undefined;
+  basis: string;
+  place: string;
+  section: Link | undefined;
+}
+
+/** A text of the work tree with its findings in place; only ever served by `cartulary dev`. */
+export interface DraftPage extends Base {
+  kind: 'draft';
+  document: { id: string; title: string; type: string; href: string };
+  version: string | undefined;
+  file: string;
+  findings: readonly FindingRow[];
+  body: { html: string; contents: readonly ContentsEntry[] };
+}
+
+/** All texts of the work tree, and the findings that are in none of them; only ever served by `cartulary dev`. */
+export interface DraftsPage extends Base {
+  kind: 'drafts';
+  drafts: readonly (Link & { file: string; version: string | undefined; registered: boolean; errors: number; warnings: number })[];
+  findings: readonly FindingRow[];
+  rules: number;
+}
+
+export type Page =
+  | DraftPage
+  | DraftsPage
+  | TextPage
+  | NoTextPage
+  | HistoryPage
+  | HomePage
+  | InForcePage
+  | IntervalPage
+  | PoliciesPage
+  | PolicyPage
+  | SearchPage
+  | NotFoundPage;
 
 /** The kinds of page; each has the `.astro` file of its name in `pages/`. */
 export const PAGE_KINDS = [
@@ -206,6 +249,8 @@ export const PAGE_KINDS = [
   'policy',
   'search',
   'not-found',
+  'draft',
+  'drafts',
 ] as const satisfies readonly Page['kind'][];
 
 /** Path under which each kind of page has its route in the compiled templates; never published. */

@@ -33,7 +33,8 @@ export interface PublishResult {
   messages: readonly string[];
 }
 
-type PageRoute = Extract<Route, { page: unknown }>;
+/** A route that is a page. */
+export type PageRoute = Extract<Route, { page: unknown }>;
 
 /** Rendered texts that may wait in memory while templates are compiled. */
 const MOST_WAITING = 80;
@@ -129,6 +130,11 @@ const bodyKey = (route: PageRoute) => `${route.page.language} ${route.source?.sh
 
 function withBody(route: PageRoute, bodies: Bodies): PageRoute['page'] {
   return route.page.kind === 'text' && route.source ? { ...route.page, body: bodies.get(bodyKey(route)) } : route.page;
+}
+
+/** Renders one page with its text, for a server that shows the site as it is now. */
+export async function renderRoute(route: PageRoute, opened: OpenedRepository, bundle: Bundle, frame: Site['context']['frame']): Promise<string> {
+  return bundle.render(withBody(route, await renderBodies([{ route }], opened)), frame);
 }
 
 /** Renders each text once, whatever number of pages shows it. */

@@ -1,6 +1,6 @@
 import type { TextFacts } from '../../model/document.ts';
-import { type Instant, localTime } from '../../model/time.ts';
 import { readTimelines, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
+import { type Instant, localTime } from '../../model/time.ts';
 import type { VersionEntry } from '../../model/version.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import type { Frame, Link, VersionRow, When } from '../page.ts';

@@ -1,6 +1,6 @@
 import { explainInForce } from '../../model/answer.ts';
-import { dateIn, type Instant } from '../../model/time.ts';
 import { changesInForce, inForce, nextChange, stateOf, type Timeline } from '../../model/in-force.ts';
+import { dateIn, type Instant } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
