@@ -27,7 +27,7 @@ The page /dev/ lists the texts of the work tree; each shows its findings in plac
     const root = resolve(io.folder);
     const first = await readSite(root);
     await compileBundle(root, bundleStamp(root, first.workspace.config.site));
-    const bundle = await loadBundle(root);
+    const bundle = await loadBundle(root, first.context.frame.home);
     let site: Promise<Awaited<ReturnType<typeof readSite>>> | undefined = Promise.resolve(first);
     const changed = (_: string, name: string | null) => {
       if (name && !/^(?:\.git|\.cartulary|node_modules|dist|lib)\b/.test(name)) site = undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_TYPES, DocumentId, Language } from './document.ts';
+import { MOST_STARS } from './name-pattern.ts';
 import { isDate, isTimeZone } from './time.ts';
 import { RepositoryPath } from './version.ts';
 
@@ -11,20 +12,35 @@ const wholeNumber = (name: string) =>
 
 const RuleName = z.string().regex(/^[a-z-]+\/[a-z-]+$/, 'expected a rule such as "form/dates-agree"');
 
-/** A glob over tag names with one `{version}`; `*` stands for anything. */
-const TagPattern = z
+const count = (pattern: string, part: string) => pattern.split(part).length - 1;
+
+const NamePattern = z
   .string()
   .max(200)
-  .refine((pattern) => pattern.split('{version}').length === 2, 'expected a tag pattern with {version} in it once, such as "CPS-v{version}"');
+  .refine((pattern) => count(pattern, '*') <= MOST_STARS, `expected at most ${MOST_STARS} stars in a pattern`);
 
-/** How `cartulary adopt` finds the versions that a repository already has. */
-const Adopt = z.strictObject({
+/** A glob over tag names with one `{version}`; `*` stands for anything. */
+const TagPattern = NamePattern.refine(
+  (pattern) => count(pattern, '{version}') === 1 && count(pattern, '{date}') === 0,
+  'expected a tag pattern with {version} in it once, such as "CPS-v{version}"',
+);
+
+/** A glob over paths with `{version}`, `{date}` or both. */
+const FilePattern = NamePattern.refine(
+  (pattern) => count(pattern, '{version}') <= 1 && count(pattern, '{date}') <= 1 && /\{(?:version|date)\}/.test(pattern),
+  'expected a path with {version} or {date} in it, each once, such as "archive/cps-{version}-{date}.md"',
+);
+
+/** How `cartulary adopt` finds the versions that a repository already has. Without tags and files, `versionField` is `version`. */
+export const Adopt = z.strictObject({
   /** Tags that name a version of this document; the first pattern that fits counts. */
   tags: z.array(TagPattern).default([]),
-  /** Front matter key, or words before the number in the text, whose change makes a commit a version: `version`, `subtitle: Version`. */
+  /** Front matter key whose change makes a commit a version, `version` or `subtitle`; in a text without it, the words before the number on a line of their own. */
   versionField: z.string().min(1).max(100).optional(),
-  /** Dated files, one per version, for instance `archive/cps-{version}-{date}.md`. */
-  files: z.array(z.string().min(1).max(300)).default([]),
+  /** Files kept one per version, for instance `archive/cps-{version}-{date}.md`. */
+  files: z.array(FilePattern).default([]),
+  /** A YAML file that gives effective dates by version, where front matter does not. */
+  dates: RepositoryPath.optional(),
   /** The document that took this one's place; it is withdrawn when that one takes effect. */
   continuedBy: DocumentId.optional(),
 });
@@ -61,6 +77,7 @@ export const Config = z.strictObject({
   /** Public address of the site: an https origin, with a path where it does not stand at the root. */
   site: z
     .url({ protocol: /^https?$/, error: 'expected the public address of the site, such as "https://repository.example.org"' })
+    .max(300, 'expected at most 300 characters')
     .transform((url) => url.replace(/\/+$/, '')),
   /** IANA time zone in which a date means midnight. */
   timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as "Europe/Vienna"'),

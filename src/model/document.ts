@@ -1,6 +1,7 @@
 import type { Heading, RootContent } from 'mdast';
 import { z } from 'zod';
 import type { Place } from './finding.ts';
+import { OID } from './oid.ts';
 import { isDate, parseInstant } from './time.ts';
 
 /** Types of governed texts: RFC 3647 (CP, CPS), EN 319 411-1 Annex A (PDS), terms, and EN 319 401 (TSPS). */
@@ -44,7 +45,7 @@ export const VersionNumber = z
   .max(40, 'expected at most 40 characters');
 
 /** An object identifier in dot notation (X.660): arcs 0 to 2, no leading zeros. */
-export const Oid = z.string().regex(/^[0-2](\.(0|[1-9]\d{0,38})){1,127}$/, 'expected an object identifier such as "1.3.6.1.4.1.99999.1.2.1"');
+export const Oid = z.string().regex(OID, 'expected an object identifier such as "1.3.6.1.4.1.99999.1.2.1"');
 
 const SectionReference = z.string().regex(/^[0-9A-Z][0-9A-Z.]*$/, 'expected a section number such as "1.4.1", in quotes');
 const CalendarDate = z.string().refine(isDate, 'expected a date, YYYY-MM-DD');
@@ -146,21 +147,22 @@ export interface TextFacts {
   frontMatter: FrontMatter | undefined;
 }
 
-const NUMBERED = /^(?:§+\s*)?(\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+)\.?(?:\s*[-–—:]\s*|\s+)(?=\S)/u;
-const APPENDIX = /^(?:appendix|annex|anhang|anlage|annexe|allegato)\s+([A-Z]|\d{1,2}|[IVX]{1,5})(?:(?:\.|:|\s*[-–—])\s*|\s+|$)/iu;
+const NUMBERED = /^(?:§+\s*)?(\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+)\.?(?:\s*[-–—:])?\s+(?=\S)/u;
+const LETTERED = /^(\p{L}+)\s+([A-Z](?:\.\d{1,3})*|\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})(?:[.:]|\s*[-–—](?=\s)|(?=\s)|$)/u;
+const APPENDICES = ['appendix', 'annex', 'anhang', 'anlage', 'annexe', 'allegato'];
 
 /**
- * Splits a heading's text into number and title: `1. INTRODUCTION`, `1.1 Overview`, `§ 4.9 …`, `Appendix A – …`.
- * A heading without a number keeps its whole text as the title.
+ * Splits a heading's text into number and title: `1. INTRODUCTION`, `1.1 Overview`, `§ 4.9 …`, `Appendix A – …`. An
+ * appendix with a number is `Appendix-1`, for section 1 is another. A heading without a number keeps its whole text as
+ * the title.
  */
 export function readHeading(text: string): { number: string; title: string } {
   const heading = text.trim();
   const numbered = NUMBERED.exec(heading);
   if (numbered?.[1]) return { number: numbered[1], title: heading.slice(numbered[0].length).trim() };
-  const appendix = APPENDIX.exec(heading);
-  if (appendix?.[1]) {
-    const letter = /^\d+$/.test(appendix[1]) ? `Appendix-${appendix[1]}` : appendix[1].toUpperCase();
-    return { number: letter, title: heading.slice(appendix[0].length).trim() || heading };
+  const [head, word, mark] = LETTERED.exec(heading) ?? [];
+  if (head && mark && APPENDICES.includes(word?.toLowerCase() ?? '')) {
+    return { number: /^\d/.test(mark) ? `Appendix-${mark}` : mark, title: heading.slice(head.length).trim() || heading };
   }
   return { number: '', title: heading };
 }
@@ -192,9 +194,11 @@ function comparePart(left: string | undefined, right: string | undefined): numbe
   if (left === undefined || right === undefined) {
     const extra = left ?? right ?? '';
     // A further number makes a version newer (2.1 after 2), a further word older (2.0-rc before 2.0).
-    const newer = /^\d+$/.test(extra) ? (Number(extra) === 0 ? 0 : 1) : -1;
+    const newer = /^\d/.test(extra) ? Number(/[^0]/.test(extra)) : -1;
     return left === undefined ? -newer : newer;
   }
-  if (/^\d+$/.test(left) && /^\d+$/.test(right)) return Math.sign(Number(left) - Number(right));
-  return left < right ? -1 : left > right ? 1 : 0;
+  const [, a = '', afterA = ''] = /^(\d*)(.*)$/s.exec(left) ?? [];
+  const [, b = '', afterB = ''] = /^(\d*)(.*)$/s.exec(right) ?? [];
+  if ((a === '') !== (b === '')) return a === '' ? -1 : 1;
+  return Math.sign(Number(a) - Number(b)) || (afterA < afterB ? -1 : afterA > afterB ? 1 : 0);
 }

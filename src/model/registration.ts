@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
 import { compareVersionNumbers } from './document.ts';
 import { daysBetween, type Instant, localTime, parseInstant } from './time.ts';
-import { inForce, type Register, readTimelines, type VersionEntry, type VersionFile, type VersionSpan } from './version.ts';
+import { inForce, readTimelines, type VersionSpan } from './in-force.ts';
+import type { Register, VersionEntry, VersionFile } from './version.ts';
 import type { Draft } from './workspace.ts';
 
 /** What an author wants to register, with everything the decision needs. */

@@ -32,20 +32,62 @@ export function readRevisionTable(sections: readonly Section[]): readonly Revisi
   return [];
 }
 
+const DELIMITERS = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+
+/**
+ * Cuts out of a Markdown text what may be a table of revisions: each table with a title for versions, from its titles to
+ * the next empty line. Old texts are read for these only, and the whole of them takes ten times as long to parse.
+ */
+export function cutRevisionTables(text: string): string {
+  const lines = text.split(/\r?\n/);
+  const cut: string[] = [];
+  let fence = '';
+  for (const [index, line] of lines.entries()) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    if (mark && (fence === '' || mark.startsWith(fence))) fence = fence === '' ? mark : '';
+    const titles = lines[index - 1]?.split('|').map((title) => title.replace(/[*\\]/g, '').trim()) ?? [];
+    if (fence || !line.includes('-') || !titles.some((title) => VERSION.test(title)) || !DELIMITERS.test(line)) continue;
+    const end = lines.findIndex((later, at) => at > index && later.trim() === '');
+    cut.push(...lines.slice(index - 1, end < 0 ? lines.length : end), '');
+  }
+  return cut.join('\n');
+}
+
 function readRows(table: Table, file: string): Revision[] {
   const [head, ...body] = table.children;
   const titles = head?.children.map((cell) => cellText(cell).replace(/[*\\]/g, '').trim()) ?? [];
   const version = titles.findIndex((title) => VERSION.test(title));
   const date = [EFFECTIVE, DATE, ADOPTED].map((pattern) => titles.findIndex((title) => pattern.test(title))).find((index) => index >= 0) ?? -1;
   if (version < 0 || date < 0) return [];
-  return body.flatMap((row) => readRow(row, version, date, file));
+  return joinBroken(body.map(filledCells), titles.length).flatMap((row) => readRow(row, version, date, file));
 }
 
-function readRow(row: TableRow, version: number, date: number, file: string): Revision[] {
-  const number = /^v?\.?\s*(\d[0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*)$/i.exec(text(row.children[version]))?.[1];
-  if (!number) return [];
-  const printed = text(row.children[date]);
-  const position = row.children[date]?.position ?? row.position;
+/** A row without the empty cells at its end, which some parsers add. */
+function filledCells(row: TableRow): TableCell[] {
+  const filled = row.children.findLastIndex((cell) => text(cell) !== '');
+  return row.children.slice(0, filled + 1);
+}
+
+/** Puts a row together again that a line end in a cell broke in two, as in CA/Browser Forum BR 2.1.6: the second half begins with a date. */
+function joinBroken(rows: readonly TableCell[][], columns: number): TableCell[][] {
+  const whole: TableCell[][] = [];
+  for (const row of rows) {
+    const before = whole.at(-1);
+    const second = before && before.length < columns && before.length + row.length === columns && readPrintedDate(text(row[0])) !== undefined;
+    if (second) before.push(...row);
+    else whole.push([...row]);
+  }
+  return whole;
+}
+
+const NUMBER = /^(?:version|v\.?)?\s*(\d[0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*)[*†‡]*$/i;
+
+function readRow(row: readonly TableCell[], version: number, date: number, file: string): Revision[] {
+  const number = NUMBER.exec(text(row[version]))?.[1];
+  // A date in the column of versions is the rest of a broken row, unless versions are named by day.
+  if (!number || (readPrintedDate(number) !== undefined && !isDate(number))) return [];
+  const printed = text(row[date]);
+  const position = row[date]?.position ?? row[version]?.position;
   return [
     {
       version: number,
@@ -56,9 +98,10 @@ function readRow(row: TableRow, version: number, date: number, file: string): Re
   ];
 }
 
-const text = (cell: TableCell | undefined) => (cell ? cellText(cell).trim() : '');
+const text = (cell: TableCell | undefined) => (cell ? cellText(cell).replace(/\s+/g, ' ').trim() : '');
 
-function cellText(node: TableCell | { children?: unknown; value?: unknown }): string {
+function cellText(node: TableCell | { type?: string; children?: unknown; value?: unknown }): string {
+  if (node.type === 'html' || node.type === 'break') return ' ';
   if ('value' in node && typeof node.value === 'string') return node.value;
   const children = (node as { children?: readonly TableCell[] }).children ?? [];
   return children.map((child) => cellText(child)).join('');
@@ -72,7 +115,7 @@ const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
     ['apr', 'avr'],
     ['may', 'mai'],
     ['jun', 'juin'],
-    ['jul', 'juil'],
+    ['jul', 'juil', 'juillet'],
     ['aug', 'aoû'],
     ['sep'],
     ['oct', 'okt'],
@@ -83,7 +126,7 @@ const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
 
 /**
  * Reads a date as documents print it: `2026-02-01`, `1.2.2026`, `May 5, 2015`, `29 May 2012`, `19-Feb-2020`, `3‐Aug‐12`,
- * `1. Februar 2024`. Undefined where it cannot be told; a slash date is never guessed.
+ * `1. Februar 2024`. Undefined where it cannot be told; which of two numbers before the year is the month is never guessed.
  */
 export function readPrintedDate(printed: string): string | undefined {
   const plain = printed
@@ -92,6 +135,8 @@ export function readPrintedDate(printed: string): string | undefined {
     .replace(/\s+/g, ' ')
     .trim();
   if (isDate(plain)) return plain;
+  const yearFirst = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(plain);
+  if (yearFirst) return toDate(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
   const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(plain);
   if (dotted) return toDate(Number(dotted[3]), Number(dotted[2]), Number(dotted[1]));
   const monthFirst = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/u.exec(plain);

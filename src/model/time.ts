@@ -4,8 +4,10 @@
  */
 export type Instant = string & { readonly __instant: true };
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const DAY = 86_400_000;
 
 /** Whether `zone` is a time zone of the IANA database that this machine knows. */
 export function isTimeZone(zone: string): boolean {
@@ -17,11 +19,18 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Whether `text` is a day of the calendar, `YYYY-MM-DD` (so not 2026-02-30). */
+/** Whether `text` is a day of the calendar, `YYYY-MM-DD` (so not 2026-02-30), of the years 1000 to 9999. */
 export function isDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
+  if (!DATE.test(text) || text.startsWith('0')) return false;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** Whether `text` is an instant as this program writes it: in UTC, to the second, a day and time that exist. */
+export function isInstant(text: string): text is Instant {
+  if (!INSTANT.test(text) || !isDate(text.slice(0, 10))) return false;
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && toInstant(time) === text;
 }
 
 /**
@@ -32,7 +41,10 @@ export function parseInstant(text: string, zone: string): Instant | undefined {
   if (isDate(text)) return midnight(text, zone);
   if (!DATE_TIME.test(text) || !isDate(text.slice(0, 10))) return undefined;
   const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? undefined : toInstant(time);
+  if (Number.isNaN(time.getTime())) return undefined;
+  // An offset can lead out of the years that are written with four digits.
+  const instant = toInstant(time);
+  return isDate(instant.slice(0, 10)) ? instant : undefined;
 }
 
 /** The instant of a JavaScript date, cut to the second. */
@@ -42,14 +54,16 @@ export function toInstant(time: Date): Instant {
 
 /**
  * The first instant of a day in a zone. Where the clock skips midnight (a summer-time change at 00:00) it is the
- * instant at which the day begins there.
+ * instant at which the day begins there; where midnight comes twice, the first of the two.
  */
 export function midnight(date: string, zone: string): Instant {
   const wall = Date.parse(`${date}T00:00:00Z`);
-  const first = wall - offset(wall, zone);
-  const second = wall - offset(first, zone);
-  const candidates = [first, second].filter((time) => dateIn(toInstant(new Date(time)), zone) === date);
-  return toInstant(new Date(Math.min(...(candidates.length > 0 ? candidates : [second]))));
+  // The clock changes at most once around a midnight: it is one of the offsets of the day before and the day after.
+  const before = toInstant(new Date(wall - offset(wall - DAY, zone)));
+  const after = toInstant(new Date(wall - offset(wall + DAY, zone)));
+  const [earlier, later] = before < after ? [before, after] : [after, before];
+  if (dateIn(earlier, zone) === date) return earlier;
+  return dateIn(later, zone) === date ? later : before;
 }
 
 /** The day, `YYYY-MM-DD`, on which an instant falls in a zone. */
@@ -65,12 +79,14 @@ export function localTime(instant: Instant, zone: string): string {
 
 /** Days from one instant to another, with fractions; negative where `to` comes first. */
 export function daysBetween(from: Instant, to: Instant): number {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return (Date.parse(to) - Date.parse(from)) / DAY;
 }
 
 /** Milliseconds by which the wall clock of a zone is ahead of UTC at a time. */
 function offset(time: number, zone: string): number {
-  return Date.parse(`${wallClock(time, zone)}Z`) - Math.floor(time / 1000) * 1000;
+  // Not Date.parse: the days around the first and the last one that can be written have years of three and five digits.
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = wallClock(time, zone).split(/\D/).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(time / 1000) * 1000;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -23,6 +23,8 @@ export interface BaseRegister {
 /** Everything read from a provider's repository, in one immutable value. */
 export interface Workspace {
   config: Config;
+  /** Place of each value of cartulary.yaml, by path: `site`, `waivers.0`. */
+  configFields: Readonly<Record<string, Point>>;
   /** The instant for which states and deadlines are computed. */
   now: Instant;
   register: Register;

@@ -1,4 +1,5 @@
 import matter from 'gray-matter';
+import { z } from 'zod';
 import type { FrontMatter } from '../model/document.ts';
 import { FrontMatter as FrontMatterSchema } from '../model/document.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
@@ -57,11 +58,13 @@ function splitText(text: string): { block?: string; body: string; problem?: Prob
   const engines = { yaml: keep, yml: keep, json: refuse, javascript: refuse, js: refuse, coffee: refuse, coffeescript: refuse, cson: refuse, toml: refuse };
   const seen = text.slice(0, 60).split('\n')[0]?.trim() ?? '';
   try {
-    const { content } = matter({ content: text }, { engines });
+    const { content, language } = matter({ content: text }, { engines });
+    // A name such as "constructor" is found on every object, so the list of engines alone does not keep it out.
+    if (!['', 'yaml', 'yml'].includes(language)) refuse();
     const head = text.slice(0, text.length - content.length);
     if (head.trim() === '') return { body: text };
-    if (!/\n---[^\n]*\r?\n?$/.test(head))
-      return { body: '', problem: { message: 'The front matter does not end.', seen, expected: 'a line "---" after the last key' } };
+    const closed = /\n---[ \t]*\r?\n$/.test(head) || (head.endsWith('\n---') && /^[ \t]*\r?(?:\n|$)/.test(content));
+    if (!closed) return { body: '', problem: { message: 'The front matter does not end.', seen, expected: 'a line "---" after the last key' } };
     if (head.length > MOST_CHARACTERS) {
       return {
         body: content,
@@ -72,4 +75,16 @@ function splitText(text: string): { block?: string; body: string; problem?: Prob
   } catch {
     return { body: '', problem: { message: 'The front matter is in a language that is not read.', seen, expected: 'a line "---", YAML, and a line "---"' } };
   }
+}
+
+/**
+ * The scalars at the top of the front matter of any tool, as they stand there. Empty for a text without front matter,
+ * undefined where it cannot be read.
+ */
+export function readForeignFields(text: string, file: string): Readonly<Record<string, string>> | undefined {
+  const { block, problem } = splitText(text);
+  if (problem) return undefined;
+  if (block === undefined || block.trim() === '') return {};
+  const { value } = readYaml({ text: block, file, firstLine: 1, rule: RULE }, z.record(z.string(), z.unknown()));
+  return value && Object.fromEntries(Object.entries(value).filter((field): field is [string, string] => typeof field[1] === 'string'));
 }

@@ -26,6 +26,8 @@ export interface Git {
   tags(): Promise<Revision[]>;
   /** Commits in which a path changed, oldest first. */
   history(path: string): Promise<Revision[]>;
+  /** Paths of all files of a commit, relative to the provider's folder. */
+  files(commit: string): Promise<string[]>;
   /** The commit that a name stands for, or undefined. */
   resolve(revision: string): Promise<string | undefined>;
 }
@@ -38,7 +40,7 @@ const SAFE_OPTIONS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/n
 export async function openGit(folder: string): Promise<Git | undefined> {
   const top = await run(folder, ['rev-parse', '--show-prefix']).catch(() => undefined);
   if (top === undefined) return undefined;
-  const prefix = top.toString('utf8').trim();
+  const prefix = top.toString('utf8').replace(/\n$/, '');
   const library = () => openSimpleGit(folder);
   return {
     prefix,
@@ -48,6 +50,7 @@ export async function openGit(folder: string): Promise<Git | undefined> {
     blobsAt: (places) => blobsAt(folder, prefix, [...places]),
     tags: async () => readTags(await library()),
     history: async (path) => readHistory(await library(), prefix + path),
+    files: async (commit) => (await run(folder, ['ls-tree', '-r', '-z', '--name-only', commit])).toString('utf8').split('\0').filter(Boolean),
     resolve: async (revision) => {
       if (revision.startsWith('-')) return undefined;
       const id = await run(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).catch(() => undefined);
@@ -66,7 +69,14 @@ export function blobId(bytes: Uint8Array, digits: 40 | 64 = 40): string {
 
 async function openSimpleGit(folder: string): Promise<SimpleGit> {
   const { simpleGit } = await import('simple-git');
-  return simpleGit({ baseDir: folder, config: ['core.fsmonitor=false'] }).env({ ...process.env, ...SAFE_ENVIRONMENT });
+  // simple-git refuses whatever could run a program, variables such as EDITOR among them; reading needs none but these.
+  const inherited = Object.entries(process.env).filter(([name]) => /^(path|home|userprofile|systemroot|temp|tmp|tmpdir|lang|lc_\w+)$/i.test(name));
+  return simpleGit({
+    baseDir: folder,
+    config: ['core.fsmonitor=false'],
+    unsafe: { allowUnsafeFsMonitor: true },
+    allowEnvironment: Object.keys(SAFE_ENVIRONMENT),
+  }).env({ ...Object.fromEntries(inherited), ...SAFE_ENVIRONMENT });
 }
 
 function run(folder: string, args: readonly string[], input?: string): Promise<Buffer> {
@@ -123,6 +133,9 @@ async function blobsAt(folder: string, prefix: string, places: readonly { revisi
   return found;
 }
 
+/** What a line says of an object that is there; a missing one's line repeats the name, which may hold anything. */
+const OBJECT = /^([0-9a-f]{40}|[0-9a-f]{64}) ([a-z]+)$/;
+
 async function batchCheck(folder: string, names: readonly string[]): Promise<string[][]> {
   if (names.length === 0) return [];
   const output = await run(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'], `${names.join('\n')}\n`);
@@ -130,7 +143,7 @@ async function batchCheck(folder: string, names: readonly string[]): Promise<str
     .toString('utf8')
     .split('\n')
     .slice(0, names.length)
-    .map((line) => line.split(' '));
+    .map((line) => OBJECT.exec(line)?.slice(1) ?? []);
 }
 
 async function readTags(git: SimpleGit): Promise<Revision[]> {
@@ -149,7 +162,7 @@ async function readTags(git: SimpleGit): Promise<Revision[]> {
 }
 
 async function readHistory(git: SimpleGit, path: string): Promise<Revision[]> {
-  const output = await git.raw('log', '--reverse', '--full-history', '--format=%H%x00%cI', '--', `:(top,literal)${path}`);
+  const output = await git.raw('log', '--no-show-signature', '--reverse', '--full-history', '--format=%H%x00%cI', '--', `:(top,literal)${path}`);
   return output
     .split('\n')
     .filter(Boolean)

@@ -2,6 +2,7 @@ import type { Heading, Html, Root, RootContent } from 'mdast';
 import { toString as toText } from 'mdast-util-to-string';
 import { type Processor, unified } from 'unified';
 import type { Node, Position } from 'unist';
+import { splitComments } from '../model/comment.ts';
 import { type Mark, readHeading, type Section, slug } from '../model/document.ts';
 import type { Place, ReadingObservation } from '../model/finding.ts';
 
@@ -14,7 +15,8 @@ export interface MarkdownResult {
 const RULE = 'form/text-readable';
 const MOST_CHARACTERS = 5_000_000;
 const MOST_DEPTH = 60;
-const MARK = /^<!--\s*(meets|excludes)\b([\s\S]*?)-->\s*$/;
+const MOST_OPENINGS = 1_000;
+const MARK = /^\s*(meets|excludes)\b/;
 
 /** Which parser does the work: `satteri` (native, fast), or `remark` where no binary of it fits the machine. */
 export const parserName: 'satteri' | 'remark' = (await import('satteri').catch(() => undefined)) ? 'satteri' : 'remark';
@@ -60,14 +62,13 @@ export function readMarkdown(text: string, file: string, firstLine = 1): Markdow
   }
 }
 
-/** Cheap bound before parsing, since parsers recurse: markers at the start of a line, and openings in a row. */
+/** Cheap bounds before parsing: the cost of markers at the start of a line, and of openings within it, grows with their square. */
 function nestsDeeply(text: string): boolean {
-  for (const line of text.split('\n')) {
+  return text.split(/\r\n|\r|\n/).some((line) => {
     const markers = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>]|$))+/.exec(line)?.[0] ?? '';
     if ((markers.match(/>|[-*+]|\d[.)]/g)?.length ?? 0) > MOST_DEPTH) return true;
-    if (/^[ \t]{400,}\S/.test(line) || /[[*_~`(<!]{400,}/.test(line) || /(?:!?\[[^[\]\n]{0,3}){200,}/.test(line)) return true;
-  }
-  return false;
+    return /^[ \t]{400,}\S/.test(line) || (line.match(/[[*_~]/g)?.length ?? 0) > MOST_OPENINGS;
+  });
 }
 
 function depthOf(root: Root): number {
@@ -91,7 +92,7 @@ function moveDown(node: Node, lines: number): void {
 
 function toSections(root: Root, file: string): Section[] {
   const sections: Section[] = [];
-  const anchors = new Set<string>();
+  const anchors = new Map<string, number>();
   let heading: Heading | undefined;
   let blocks: RootContent[] = [];
   const close = () => {
@@ -110,32 +111,46 @@ function toSections(root: Root, file: string): Section[] {
   return sections;
 }
 
-function toSection(heading: Heading | undefined, blocks: RootContent[], file: string, anchors: Set<string>): Section {
+function toSection(heading: Heading | undefined, blocks: RootContent[], file: string, anchors: Map<string, number>): Section {
   const { number, title } = heading ? readHeading(toText(heading)) : { number: '', title: '' };
-  const marks = blocks.filter((block): block is Html => block.type === 'html').flatMap((block) => readMark(block, file));
   return {
     number,
     title,
     anchor: heading ? unique(number || slug(title), anchors) : '',
     level: number ? number.split('.').length : (heading?.depth ?? 0),
     heading,
-    blocks: blocks.filter((block) => !(block.type === 'html' && MARK.test(block.value))),
-    marks,
+    blocks: blocks.filter((block) => !isMark(block)),
+    marks: blocks.flatMap((block) => [...readMarks(block, file)]),
     place: toPlace(heading?.position ?? blocks[0]?.position, file),
   };
 }
 
-function unique(anchor: string, taken: Set<string>): string {
+/** Anchors that are taken, each with the last number that was put behind it. */
+function unique(anchor: string, taken: Map<string, number>): string {
   let free = anchor;
-  for (let count = 2; taken.has(free); count += 1) free = `${anchor}-${count}`;
-  taken.add(free);
+  let count = taken.get(anchor) ?? 0;
+  while (taken.has(free)) free = `${anchor}-${++count + 1}`;
+  taken.set(anchor, count);
+  taken.set(free, taken.get(free) ?? 0);
   return free;
 }
 
-function readMark(node: Html, file: string): Mark[] {
-  const match = MARK.exec(node.value);
-  if (!match) return [];
-  return [{ kind: match[1] as Mark['kind'], text: (match[2] ?? '').trim(), place: toPlace(node.position, file) }];
+/** Whether a block holds marks and nothing else. */
+function isMark(block: RootContent): boolean {
+  if (block.type !== 'html') return false;
+  const { comments, rest } = splitComments(block.value);
+  return rest.trim() === '' && comments.some((comment) => MARK.test(comment));
+}
+
+/** The marks of a block, wherever in it they stand. */
+function* readMarks(node: Node, file: string): Iterable<Mark> {
+  if (node.type === 'html') {
+    for (const comment of splitComments((node as Html).value).comments) {
+      const kind = MARK.exec(comment)?.[1] as Mark['kind'] | undefined;
+      if (kind) yield { kind, text: comment.replace(MARK, '').trim(), place: toPlace(node.position, file) };
+    }
+  }
+  if ('children' in node) for (const child of node.children as Node[]) yield* readMarks(child, file);
 }
 
 function toPlace(position: Position | undefined, file: string): Place {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Point, ReadingObservation } from '../model/finding.ts';
 import { Erratum, NO_ENTRY, type Register, type RegisterEntry, Rescheduling, type Sha256, Version, type VersionFile, Withdrawal } from '../model/version.ts';
 import { readYaml } from './yaml.ts';
@@ -61,26 +61,32 @@ interface Chunk {
   line: number;
 }
 
+/** The entries as they stand, without the comments between them, which are no part of the chain. */
 function splitEntries(text: string): { entries: Chunk[]; strays: Chunk[]; last: Sha256 | undefined } {
   const entries: Chunk[] = [];
   const strays: Chunk[] = [];
   let last: Sha256 | undefined;
   let open: { lines: string[]; line: number } | undefined;
+  let comments: Chunk[] = [];
   const close = () => {
     if (open) entries.push({ text: `${open.lines.join('\n').trimEnd()}\n`, line: open.line });
     open = undefined;
+    comments = [];
   };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.startsWith('- ')) {
+  for (const [index, content] of text.split('\n').entries()) {
+    const line = { text: content, line: index + 1 };
+    if (content.startsWith('- ')) {
       close();
-      open = { lines: [line], line: index + 1 };
-    } else if (line.startsWith('#')) {
-      last = LAST.exec(line)?.[1] ?? last;
-    } else if (open) {
-      if (/^\S/.test(line)) strays.push({ text: line, line: index + 1 });
-      else open.lines.push(line);
-    } else if (line.trim() !== '' && line.trim() !== '[]' && line.trim() !== '---') {
-      strays.push({ text: line, line: index + 1 });
+      open = { lines: [content], line: line.line };
+    } else if (content.startsWith('#')) {
+      last = LAST.exec(content)?.[1] ?? last;
+      comments.push(line);
+    } else if (open && !/^\S/.test(content)) {
+      // What stands inside an entry must count in its digest.
+      if (content.trim() !== '') strays.push(...comments.splice(0));
+      open.lines.push(content);
+    } else if (open || !['', '[]', '---'].includes(content.trim())) {
+      strays.push(line);
     }
   }
   close();
@@ -89,23 +95,15 @@ function splitEntries(text: string): { entries: Chunk[]; strays: Chunk[]; last: 
 
 function readEntry(chunk: Chunk, observations: ReadingObservation[]) {
   const kind = kindOf(chunk.text);
-  // The entry is read as a list of one; places are relative to its first line.
-  const result = readYaml({ text: chunk.text, file: REGISTER, firstLine: 1, rule: RULE }, z.tuple([schemas[kind] as z.ZodType<object>]));
-  if (!result.value) {
-    for (const observation of result.observations) {
-      const start = observation.at.start ? { ...observation.at.start, line: observation.at.start.line + chunk.line - 1 } : { line: chunk.line, column: 1 };
-      const message = observation.message.replace('"0.', '"');
-      observations.push({
-        ...observation,
-        message,
-        at: { ...observation.at, start },
-        advice: 'Take the register back from the base branch, and let `cartulary register` write what is new.',
-      });
-    }
-    return undefined;
+  // Without its dash the entry is a mapping, and every column stays what it is.
+  const source = { text: chunk.text.replace(/^-/, ' '), file: REGISTER, firstLine: 1, rule: RULE } as const;
+  const { value, fields, observations: seen } = readYaml(source, schemas[kind] as z.ZodType<object>);
+  for (const observation of seen) {
+    const start = { line: (observation.at.start?.line ?? 1) + chunk.line - 1, column: observation.at.start?.column ?? 1 };
+    const advice = 'Take the register back from the base branch, and let `cartulary register` write what is new.';
+    observations.push({ ...observation, at: { ...observation.at, start }, advice });
   }
-  const fields = Object.fromEntries(Object.entries(result.fields).map(([path, at]) => [path.replace(/^0\.?/, ''), at]));
-  return { value: result.value[0], kind, fields };
+  return value && { value, kind, fields };
 }
 
 function kindOf(text: string): Kind {

@@ -1,4 +1,4 @@
-import { type Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { z } from 'zod';
 import type { Place, Point, ReadingObservation, RuleId } from '../model/finding.ts';
 
@@ -17,13 +17,14 @@ export type YamlResult<T> =
   | { value: T; fields: Readonly<Record<string, Point>>; observations: readonly [] }
   | { value?: undefined; fields: Readonly<Record<string, Point>>; observations: readonly ReadingObservation[] };
 
-const MOST_BYTES = 20_000_000;
+const MOST_CHARACTERS = 500_000;
 const MOST_ALIASES = 20;
 const MOST_DEPTH = 40;
+const MOST_ISSUES = 50;
 
 /**
  * Reads YAML with every scalar as a string (schema `failsafe`) and checks it against a schema. Never throws for bad
- * input: duplicate keys, tags, deep nesting, too many aliases and whatever the schema refuses become observations
+ * input: doubled keys, tags, deep nesting, too many aliases and whatever the schema refuses become observations
  * with their line and column.
  */
 export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlResult<T> {
@@ -34,8 +35,9 @@ export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlResul
   const checked = schema.safeParse(parsed.value);
   if (checked.success) return { value: checked.data, fields, observations: [] };
   const observations = checked.error.issues
-    .slice(0, 50)
+    .slice(0, MOST_ISSUES)
     .flatMap(flattenIssue)
+    .slice(0, MOST_ISSUES)
     .map((issue) => describeIssue(issue, source, document, places));
   return { fields, observations };
 }
@@ -48,11 +50,11 @@ interface Parsed {
 }
 
 function parse(source: YamlSource): Parsed | { observations: ReadingObservation[] } {
-  const refuse = (message: string, start: Point, expected: string, advice?: string) => ({
-    observations: [{ rule: source.rule, message, at: { file: source.file, start }, expected, ...(advice && { advice }) }],
+  const refuse = (message: string, start: Point, expected: string) => ({
+    observations: [{ rule: source.rule, message, at: { file: source.file, start }, expected }],
   });
   const first = { line: source.firstLine, column: 1 };
-  if (source.text.length > MOST_BYTES) return refuse('The YAML is too large to be read.', first, `at most ${MOST_BYTES} characters`);
+  if (source.text.length > MOST_CHARACTERS) return refuse('The YAML is too large to be read.', first, `at most ${MOST_CHARACTERS} characters`);
   const depth = deepest(source.text);
   if (depth > MOST_DEPTH) return refuse(`The YAML is nested ${depth} levels deep.`, first, `at most ${MOST_DEPTH} levels`);
   const lines = new LineCounter();
@@ -61,55 +63,97 @@ function parse(source: YamlSource): Parsed | { observations: ReadingObservation[
     return { line: Math.max(1, line) + source.firstLine - 1, column: Math.max(1, col) };
   };
   try {
-    const document = parseDocument(source.text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-    const problems = [...document.errors, ...document.warnings].slice(0, 10);
-    if (problems.length > 0) {
-      return {
-        observations: problems.map((problem) => ({
-          rule: source.rule,
-          message: `The YAML cannot be read: ${problem.message.split('\n')[0]}.`.replace(/\.\.$/, '.'),
-          at: { file: source.file, start: places(problem.pos[0]) },
-          expected: 'plain YAML: each key once, no tags, indented with spaces',
-        })),
-      };
-    }
-    return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }), places };
+    // The library compares each key with every other one; duplicates are found below in one pass.
+    const document = parseDocument(source.text, { schema: 'failsafe', uniqueKeys: false, lineCounter: lines, prettyErrors: false });
+    const faults = findFaults(document, source.text);
+    if (faults.length === 0) return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }), places };
+    return { observations: faults.flatMap(({ offset, ...fault }) => refuse(fault.message, places(offset), fault.expected).observations) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return refuse(`The YAML cannot be read: ${reason}.`, first, `plain YAML with at most ${MOST_ALIASES} uses of aliases`);
   }
 }
 
-/** An upper bound of how deep flow and block collections nest, told from brackets and indentation in one pass. */
+/** How deep collections nest at most, told by brackets, by markers at the start of a line and by eight columns of indentation each. */
 function deepest(text: string): number {
   let open = 0;
   let most = 0;
   for (const line of text.split('\n')) {
-    const dashes = /^[\s-]*/.exec(line)?.[0] ?? '';
-    let depth = open + (dashes.match(/-(?=\s)/g)?.length ?? 0) + Math.floor(dashes.length / 8);
+    const start = /^[\s?-]*/.exec(line)?.[0] ?? '';
+    const blocks = (start.match(/[?-](?=\s)/g)?.length ?? 0) + Math.floor((start.match(/\s/g)?.length ?? 0) / 8);
+    most = Math.max(most, open + blocks);
     for (const character of line) {
-      if (character === '[' || character === '{') depth += 1;
-      most = Math.max(most, depth);
-      if (character === ']' || character === '}') depth -= 1;
-      if (character === '[' || character === '{') open += 1;
+      if (character === '[' || character === '{') most = Math.max(most, ++open + blocks);
       if ((character === ']' || character === '}') && open > 0) open -= 1;
     }
   }
   return most;
 }
 
+interface Fault {
+  offset: number;
+  message: string;
+  expected: string;
+}
+
+const CONTROL = /[^\P{Cc}\t\n\r\u0085]/u;
+
+/** What keeps a text from being read as plain YAML: the parser's errors, control characters, doubled keys, many aliases. */
+function findFaults(document: Document, text: string): Fault[] {
+  const faults = [...document.errors, ...document.warnings].slice(0, 10).map((problem) => ({
+    offset: problem.pos[0],
+    message: `The YAML cannot be read: ${problem.message.split('\n')[0]?.replace(/\.$/, '')}.`,
+    expected: 'plain YAML: each key once, no tags, indented with spaces',
+  }));
+  if (faults.length > 0) return faults;
+  const control = CONTROL.exec(text);
+  if (control) {
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    faults.push({ offset: control.index, message: `The YAML holds the control character U+${code}.`, expected: 'text without control characters' });
+  }
+  faults.push(...findNodeFaults(document.contents));
+  return faults.slice(0, 10);
+}
+
+function findNodeFaults(root: unknown): Fault[] {
+  const faults: Fault[] = [];
+  let aliases = 0;
+  const visit = (node: unknown): void => {
+    if (isAlias(node) && ++aliases === MOST_ALIASES + 1)
+      faults.push({ offset: node.range?.[0] ?? 0, message: 'The YAML uses too many aliases.', expected: `at most ${MOST_ALIASES} uses of aliases` });
+    if (isMap(node)) faults.push(...findKeyFaults(node));
+    if (isCollection(node)) for (const item of node.items) visit(isPair(item) ? item.value : item);
+  };
+  visit(root);
+  return faults;
+}
+
+function findKeyFaults(map: YAMLMap): Fault[] {
+  const seen = new Set<unknown>();
+  return map.items.flatMap(({ key }) => {
+    const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+    if (!isScalar(key)) return [{ offset, message: 'A key of the YAML is not a plain text.', expected: 'keys that are names' }];
+    const twin = seen.has(key.value);
+    seen.add(key.value);
+    return twin ? [{ offset, message: `The key "${key.value}" stands twice.`, expected: 'each key once' }] : [];
+  });
+}
+
 function fieldPlaces(root: unknown, places: Places): Record<string, Point> {
-  const fields: Record<string, Point> = {};
+  const fields = new Map<string, Point>();
   const visit = (node: unknown, path: string): void => {
-    if (isNode(node) && node.range && path) fields[path] = places(node.range[0]);
+    if (isNode(node) && node.range && path) fields.set(path, places(node.range[0]));
     if (isMap(node)) {
       for (const pair of node.items) visit(pair.value ?? pair.key, join(path, String(isScalar(pair.key) ? pair.key.value : pair.key)));
     } else if (isSeq(node)) {
-      for (const [index, item] of node.items.entries()) visit(isPair(item) ? item.value : item, join(path, String(index)));
+      node.items.forEach((item, index) => {
+        visit(isPair(item) ? item.value : item, join(path, String(index)));
+      });
     }
   };
   visit(root, '');
-  return fields;
+  // An own property each, "__proto__" too.
+  return Object.fromEntries(fields);
 }
 
 const join = (path: string, key: string) => (path ? `${path}.${key}` : key);
@@ -134,8 +178,8 @@ function describeIssue(issue: Issue, source: YamlSource, document: Document, pla
   const path = issue.path.map(String);
   const { node, exact } = nearest(document, path, issue.code === 'unrecognized_keys');
   const start = node?.range ? places(node.range[0]) : { line: source.firstLine, column: 1 };
-  const at: Place = { file: source.file, start, path: path.join('.') };
-  const name = path.length > 0 ? `"${path.join('.')}"` : 'the whole file';
+  const at: Place = { file: source.file, start, ...(path.length > 0 && { path: path.join('.') }) };
+  const name = `"${path.join('.')}"`;
   if (issue.code === 'unrecognized_keys') {
     return {
       rule: source.rule,
@@ -147,6 +191,7 @@ function describeIssue(issue: Issue, source: YamlSource, document: Document, pla
     };
   }
   const expected = expectation(issue);
+  if (path.length === 0) return { rule: source.rule, message: 'The YAML is not valid as a whole.', at, seen: excerpt(node), expected };
   if (!exact) return { rule: source.rule, message: `The value ${name} is missing.`, at, seen: 'nothing', expected };
   return { rule: source.rule, message: `The value of ${name} is not valid.`, at, seen: excerpt(node), expected };
 }
@@ -175,6 +220,7 @@ function nearest(document: Document, path: readonly string[], key: boolean): { n
 }
 
 function excerpt(node: Node | undefined): string {
-  const text = isScalar(node) ? String(node.value) : JSON.stringify(node?.toJSON?.() ?? null);
+  if (!node) return 'nothing';
+  const text = isScalar(node) ? String(node.value) : JSON.stringify(node.toJSON());
   return text.length > 120 ? `${text.slice(0, 117)}…` : text || 'nothing';
 }
