@@ -1,11 +1,19 @@
-// Compiles src/ into lib/, from nothing, so that no file of an earlier layout is left in it.
+// Compiles src/ into lib/, from nothing, so that no file of an earlier layout is left in it; then the templates that ship.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const root = new URL('../', import.meta.url);
-const compiler = createRequire(import.meta.url).resolve('typescript7/package.json').replace(/package\.json$/, 'bin/tsc');
-rmSync(new URL('lib/', root), { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: fileURLToPath(root), stdio: 'inherit' });
-process.exitCode = status ?? 1;
+const root = fileURLToPath(new URL('../', import.meta.url));
+const compiler = createRequire(import.meta.url)
+  .resolve('typescript7/package.json')
+  .replace(/package\.json$/, 'bin/tsc');
+
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+rmSync(new URL('../lib/', import.meta.url), { recursive: true, force: true });
+run(compiler, '-p', 'tsconfig.build.json');
+run('lib/site/compile.js');

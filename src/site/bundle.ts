@@ -1,15 +1,22 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Frame, Page } from './page.ts';
 
-/** Where the compiled templates are kept: `server/` renders pages, `client/` is published with them. */
+/** Where a repository with an Astro configuration of its own keeps the compiled templates. */
 export const BUNDLE_FOLDER = '.cartulary/bundle';
 
+/** Templates as they ship with the package, compiled once, for repositories without an Astro configuration. */
+export const SHIPPED_BUNDLE = new URL('../../lib/bundle/', import.meta.url);
+
+/** Stands in shipped templates for the site's address of style sheets and scripts, which is known only when a site is built. */
+export const ASSETS_PLACE = 'https://assets.cartulary.invalid';
+
 const PACKAGE = fileURLToPath(new URL('../../', import.meta.url));
+const CONFIGURATIONS = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'];
 
 /** Compiled templates: what renders pages, and the files that go out with them, by path. */
 export interface Bundle {
@@ -19,36 +26,57 @@ export interface Bundle {
 
 /** A digest of everything that templates are compiled from; the same stamp gives the same bundle. */
 export function bundleStamp(root: string, site: string): string {
-  const hash = createHash('sha256').update(site).update(process.version);
-  const folders = [join(PACKAGE, 'src/site'), join(PACKAGE, 'src/model'), join(PACKAGE, 'lib/site'), join(root, 'src'), join(root, 'public')];
-  // At the root of this very project, `src` is the package's own; only pages of a provider count there.
-  for (const folder of root === PACKAGE.replace(/\/$/, '') ? folders.slice(0, 3) : folders)
-    for (const file of filesBelow(folder)) hash.update(file.slice(folder.length)).update(readFileSync(file));
-  for (const name of ['astro.config.mjs', 'astro.config.ts', 'astro.config.js']) hash.update(readIfThere(join(root, name)));
+  if (!hasConfiguration(root))
+    return createHash('sha256')
+      .update(site)
+      .update(readIfThere(fileURLToPath(new URL('stamp', SHIPPED_BUNDLE))))
+      .digest('hex');
+  return templateStamp(site, root);
+}
+
+/** The digest for a repository's own compilation, or (without `root`) for the one that ships. */
+export function templateStamp(site: string, root?: string): string {
+  const hash = createHash('sha256').update(site);
+  const folders = [join(PACKAGE, 'src/site'), join(PACKAGE, 'src/model'), join(PACKAGE, 'lib/site'), join(PACKAGE, 'lib/model')];
+  // At the root of this very project `src` is the package's own, and in the list already.
+  if (root !== undefined && `${root}${sep}` !== PACKAGE) folders.push(join(root, 'src'), join(root, 'public'));
+  for (const folder of folders) for (const file of filesBelow(folder)) hash.update(file.slice(folder.length)).update(readFileSync(file));
+  const own = root === undefined ? [] : CONFIGURATIONS.map((name) => join(root, name));
+  for (const file of own) hash.update(readIfThere(file));
   return hash.update(readIfThere(join(PACKAGE, 'package.json'))).digest('hex');
 }
 
-/** Compiles the templates with Astro unless the bundle has this stamp already. Astro runs in a process of its own, beside what the caller does. */
+/** Compiles a repository's own templates unless they have this stamp already. Astro runs in a process of its own, beside what the caller does. */
 export async function compileBundle(root: string, stamp: string): Promise<void> {
-  const mark = join(root, BUNDLE_FOLDER, 'stamp');
-  if ((await readFile(mark, 'utf8').catch(() => '')) === stamp) return;
-  await rm(join(root, BUNDLE_FOLDER), { recursive: true, force: true });
-  await runAstro(root);
-  await writeFile(mark, stamp);
+  if (!hasConfiguration(root)) return;
+  const folder = join(root, BUNDLE_FOLDER);
+  if ((await readFile(join(folder, 'stamp'), 'utf8').catch(() => '')) === stamp) return;
+  await rm(folder, { recursive: true, force: true });
+  await runAstro(root, folder);
+  await writeFile(join(folder, 'stamp'), stamp);
 }
 
-/** Loads a compiled bundle into this process. */
-export async function loadBundle(root: string): Promise<Bundle> {
-  const folder = join(root, BUNDLE_FOLDER);
+/** Loads a compiled bundle into this process. `home` is the address of the site's first page, below which everything lies. */
+export async function loadBundle(root: string, home: string): Promise<Bundle> {
+  const folder = hasConfiguration(root) ? join(root, BUNDLE_FOLDER) : fileURLToPath(SHIPPED_BUNDLE).replace(/[/\\]$/, '');
   const { render } = (await import(pathToFileURL(join(folder, 'server/entry.mjs')).href)) as Pick<Bundle, 'render'>;
   const client = join(folder, 'client');
-  return { render, assets: new Map(filesBelow(client).map((file) => [file.slice(client.length).replaceAll('\\', '/'), file])) };
+  const base = home.replace(/\/$/, '');
+  return {
+    render: async (page, frame) => (await render(page, frame)).replaceAll(ASSETS_PLACE, base),
+    assets: new Map(filesBelow(client).map((file) => [file.slice(client.length).replaceAll(sep, '/'), file])),
+  };
 }
 
-function runAstro(root: string): Promise<void> {
+const hasConfiguration = (root: string) => CONFIGURATIONS.some((name) => existsSync(join(root, name)));
+
+function runAstro(root: string, folder: string): Promise<void> {
   const script = fileURLToPath(new URL('./compile.js', import.meta.url));
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, root], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
+    const child = spawn(process.execPath, [script, root, folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+    });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));

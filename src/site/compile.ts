@@ -1,20 +1,23 @@
-// Run in a process of its own by `bundle.ts`: Astro's start and its memory are nobody else's.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+// Run in a process of its own, by `bundle.ts` for a repository with Astro configuration, and by the package's own
+// compilation for the templates that ship: Astro's start and its memory are nobody else's.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'astro';
-import { BUNDLE_FOLDER } from './bundle.ts';
+import { SHIPPED_BUNDLE, templateStamp } from './bundle.ts';
 import cartulary from './integration.ts';
 
-const root = process.argv[2] ?? process.cwd();
-const own = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'].some((name) => existsSync(join(root, name)));
-const outDir = pathToFileURL(`${join(root, BUNDLE_FOLDER)}/`).href;
+const [root, folder] = process.argv.slice(2);
 
-if (own) {
-  await build({ root, outDir, logLevel: 'error' });
+if (root !== undefined && folder !== undefined) {
+  await build({ root, outDir: pathToFileURL(`${resolve(folder)}/`).href, logLevel: 'error' });
 } else {
-  // A repository of texts only: Astro gets an empty folder of its own, so that nothing is left beside the texts.
-  const folder = join(root, '.cartulary/astro');
-  mkdirSync(folder, { recursive: true });
-  await build({ root: folder, configFile: false, outDir, logLevel: 'error', integrations: [cartulary({ root: pathToFileURL(`${root}/`) })] });
+  await build({
+    root: fileURLToPath(new URL('../../', import.meta.url)),
+    configFile: false,
+    outDir: SHIPPED_BUNDLE.href,
+    logLevel: 'error',
+    integrations: [cartulary()],
+  });
+  writeFileSync(new URL('stamp', SHIPPED_BUNDLE), templateStamp(''));
 }

@@ -1,44 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { AstroIntegration } from 'astro';
+import type { AstroIntegration, HookParameters } from 'astro';
 import { parse } from 'yaml';
 import { Config } from '../model/config.ts';
-import { BUNDLE_FOLDER } from './bundle.ts';
+import { ASSETS_PLACE, BUNDLE_FOLDER, SHIPPED_BUNDLE } from './bundle.ts';
 import { PAGE_KINDS, PAGE_ROUTE } from './page.ts';
 
 /**
  * The Astro integration. Astro compiles the pages of the package, and whatever pages a provider adds of its own; which
  * pages of ours exist, and what is in them, is decided afterwards, so that Astro runs only when a template changed.
  * `astro build` publishes the whole site; `cartulary build` does the same and starts Astro only when it must.
- * `root` is the provider's repository, where that is not Astro's own root.
  */
-export default function cartulary(options: { root?: URL } = {}): AstroIntegration {
+export default function cartulary(): AstroIntegration {
   let publishTo: URL | undefined;
-  let root = options.root;
+  let root: URL | undefined;
   return {
     name: 'cartulary',
     hooks: {
       'astro:config:setup': async ({ command, config, injectRoute, updateConfig, logger }) => {
         if (command === 'dev') logger.warn('The texts are shown by `cartulary dev`; this server shows only your own pages.');
-        root ??= config.root;
-        const bundle = new URL(`${BUNDLE_FOLDER}/`, root);
+        root = config.root;
+        const own = new URL(`${BUNDLE_FOLDER}/`, root);
+        const shipping = config.outDir.href === SHIPPED_BUNDLE.href;
         // `cartulary build` asks for the bundle itself; for `astro build` the site goes where Astro would have put it.
-        publishTo = config.outDir.href === bundle.href ? undefined : config.outDir;
-        const address = await siteAddress(root);
+        publishTo = shipping || config.outDir.href === own.href ? undefined : config.outDir;
         for (const kind of PAGE_KINDS) {
           injectRoute({ pattern: `/${PAGE_ROUTE}/${kind}`, entrypoint: pageFile(kind), prerender: false });
         }
-        updateConfig({
-          ...(address && { site: address.origin, base: address.pathname }),
-          outDir: bundle,
-          // An integration that sets an adapter must also be named as one.
-          adapter: { name: 'cartulary', hooks: {} },
-          compressHTML: false,
-          devToolbar: { enabled: false },
-          image: { service: { entrypoint: 'astro/assets/services/noop' } },
-          build: { inlineStylesheets: 'never', client: new URL('client/', bundle), server: new URL('server/', bundle) },
-          vite: { build: { assetsInlineLimit: 0 }, ssr: { noExternal: true }, environments: { prerender: { resolve: { noExternal: true } } } },
-        });
+        updateConfig(shipping ? settings(SHIPPED_BUNDLE, { assetsPrefix: ASSETS_PLACE }) : { ...settings(own), ...(await siteAddress(root)) });
       },
       'astro:config:done': ({ setAdapter }) => {
         setAdapter({
@@ -64,11 +53,31 @@ export default function cartulary(options: { root?: URL } = {}): AstroIntegratio
   };
 }
 
+type Settings = Parameters<HookParameters<'astro:config:setup'>['updateConfig']>[0];
+
+/** No inline script or style, so that the Content-Security-Policy can forbid them; no white space or picture touched. */
+function settings(bundle: URL, build: Settings['build'] = {}): Settings {
+  return {
+    outDir: bundle,
+    // An integration that sets an adapter must also be named as one.
+    adapter: { name: 'cartulary', hooks: {} },
+    compressHTML: false,
+    devToolbar: { enabled: false },
+    image: { service: { entrypoint: 'astro/assets/services/noop' } },
+    build: { ...build, inlineStylesheets: 'never', client: new URL('client/', bundle), server: new URL('server/', bundle) },
+    // The bundle stands alone, wherever a package manager puts Astro's own dependencies.
+    vite: { build: { assetsInlineLimit: 0 }, ssr: { noExternal: true } },
+  };
+}
+
 /** Pages ship as source beside the compiled package, in `src/site/pages`. */
 const pageFile = (kind: string) => new URL(`../../src/site/pages/${kind}.astro`, import.meta.url);
 
-async function siteAddress(root: URL): Promise<URL | undefined> {
+/** Astro's own pages are to have the address that the configuration names. */
+async function siteAddress(root: URL): Promise<Settings> {
   const text = await readFile(new URL('cartulary.yaml', root), 'utf8').catch(() => '');
   const site = Config.shape.site.safeParse((parse(text, { schema: 'failsafe' }) as { site?: unknown } | null)?.site);
-  return site.success ? new URL(`${site.data}/`) : undefined;
+  if (!site.success) return {};
+  const address = new URL(`${site.data}/`);
+  return { site: address.origin, base: address.pathname };
 }

@@ -35,6 +35,7 @@ const MANIFEST = 'api/v1/manifest.json';
 /** Opens the output folder; `notes` is the file in which the last build noted what it wrote. Throws for a folder that holds something else. */
 export function openOutput(folder: string, notes: string): Output {
   const before = readNotes(folder, notes);
+  writeNotes(notes, { folder, finished: false, files: [] });
   const after = new Map<string, WrittenFile>();
   const folders = new Set<string>();
   let written = 0;
@@ -66,18 +67,25 @@ export function openOutput(folder: string, notes: string): Output {
     finish() {
       const gone = [...before.keys()].filter((path) => !after.has(path));
       for (const path of gone) rmSync(fileOf(path), { force: true });
-      mkdirSync(dirname(notes), { recursive: true });
-      writeFileSync(`${notes}.new`, JSON.stringify({ folder, files: [...after] }));
-      renameSync(`${notes}.new`, notes);
+      writeNotes(notes, { folder, finished: true, files: [...after] });
       return { written, kept: after.size - written, removed: gone.length };
     },
   };
 }
 
+/** In one step, so that a reader never sees half of it. */
+function writeNotes(notes: string, content: object): void {
+  mkdirSync(dirname(notes), { recursive: true });
+  writeFileSync(`${notes}.new`, JSON.stringify(content));
+  renameSync(`${notes}.new`, notes);
+}
+
 function readNotes(folder: string, notes: string): Map<string, WrittenFile> {
   try {
     const stored = JSON.parse(readFileSync(notes, 'utf8'));
-    if (stored.folder === folder && existsSync(folder)) return new Map(stored.files);
+    if (stored.folder === folder && existsSync(folder) && stored.finished) return new Map(stored.files);
+    // A build that was interrupted left files of which nothing is known.
+    if (stored.folder === folder && !stored.finished) rmSync(folder, { recursive: true, force: true });
   } catch {
     // No notes, or damaged ones: everything is made anew.
   }

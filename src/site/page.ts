@@ -5,6 +5,9 @@
  */
 import type { State } from '../model/in-force.ts';
 
+export { columnOf, type Strings, strings } from './strings.ts';
+export type { State };
+
 /** A time for people and for machines: `text` in the provider's time zone, a date where it is midnight there. */
 export interface When {
   instant: string;
@@ -22,8 +25,8 @@ export interface Frame {
   /** Address of the home page. */
   home: string;
   timeZone: string;
-  /** One link for each document, in the order of the register. */
-  documents: readonly Link[];
+  /** One link for each document, in alphabetical order of their ids; `short` is what the navigation shows. */
+  documents: readonly (Link & { short: string })[];
   inForce: string;
   policies: string;
   search: string;

@@ -112,8 +112,8 @@ async function writePages(site: Site, opened: OpenedRepository, output: Output, 
   // The first texts are rendered while Astro compiles.
   let bodies = await renderBodies(stale.slice(0, MOST_WAITING), opened);
   await compiling;
-  const bundle = stale.length > 0 ? await loadBundle(root) : undefined;
-  await writeAssets(root, bundle, output, stamp);
+  const bundle = stale.length > 0 ? await loadBundle(root, site.context.frame.home) : undefined;
+  await writeAssets(() => loadBundle(root, site.context.frame.home), bundle, output, stamp);
   for (let start = 0; start < stale.length; start += MOST_WAITING) {
     const batch = stale.slice(start, start + MOST_WAITING);
     if (start > 0) bodies = await renderBodies(batch, opened);
@@ -154,13 +154,13 @@ async function renderBodies(pages: readonly { route: PageRoute }[], { workspace,
 }
 
 /** Style sheets and scripts of the templates, and a provider's own pages. */
-async function writeAssets(root: string, loaded: Bundle | undefined, output: Output, stamp: string): Promise<void> {
+async function writeAssets(load: () => Promise<Bundle>, loaded: Bundle | undefined, output: Output, stamp: string): Promise<void> {
   const known = output.earlier('/').filter((path) => output.isFresh(path, `asset ${stamp}`));
   if (!loaded && known.length > 0) {
     for (const path of known) output.keep(path);
     return;
   }
-  const { assets } = loaded ?? (await loadBundle(root));
+  const { assets } = loaded ?? (await load());
   for (const [path, file] of assets) {
     if (output.isFresh(path, `asset ${stamp}`)) output.keep(path);
     else output.write(path, `asset ${stamp}`, await readFile(file));

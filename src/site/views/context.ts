@@ -25,7 +25,11 @@ export function createContext(workspace: Workspace): SiteContext {
   const base = new URL(config.site).pathname.replace(/\/$/, '');
   const href = (path: string) => `${base}${path}`;
   const timelines = readTimelines(register);
-  const documents = [...timelines.values()].map((timeline) => ({ href: href(`/${timeline.document}/`), label: documentTitle(workspace, timeline) }));
+  const documents = [...timelines.values()].map((timeline) => ({
+    href: href(`/${timeline.document}/`),
+    label: documentTitle(workspace, timeline),
+    short: timeline.document.toUpperCase(),
+  }));
   const frame = {
     provider: config.name,
     home: href('/'),
