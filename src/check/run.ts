@@ -2,6 +2,7 @@ import type { Config } from '../model/config.ts';
 import type { Finding, Observation, Rule } from '../model/finding.ts';
 import { dateIn } from '../model/time.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { waiverUsed } from './rules/form/waiver-used.ts';
 import { rules as allRules } from './rules/index.ts';
 
 /** What a run of the check gives: the findings in order of place, and whether a rule crashed. */
@@ -36,7 +37,13 @@ export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules
       });
     }
   }
-  const { kept, waived } = applyWaivers(findings, config, dateIn(workspace.now, config.timeZone));
+  const today = dateIn(workspace.now, config.timeZone);
+  const { kept, used } = applyWaivers(findings, config, today);
+  const waived = findings.length - kept.length;
+  const severity = config.severities[waiverUsed.id] ?? waiverUsed.severity;
+  if (severity !== 'off' && rules.includes(waiverUsed)) {
+    for (const observation of unusedWaivers(workspace, rules, used, today)) kept.push(toFinding(observation, waiverUsed, severity));
+  }
   return { findings: kept.sort(byPlace), rules: ran, waived, crashed };
 }
 
@@ -49,34 +56,44 @@ function toFinding(observation: Observation, rule: Rule, severity: Finding['seve
   return { ...observation, rule: rule.id, severity, basis: rule.basis, page: `docs/rules/${rule.id}.md`, stopsBuild: rule.stopsBuild === true };
 }
 
-/** Integrity cannot be waived: a finding that stops a build stays. A waiver that matches nothing, or has ended, is a finding. */
-function applyWaivers(findings: readonly Finding[], config: Config, today: string): { kept: Finding[]; waived: number } {
+/** Integrity cannot be waived: a finding that stops a build stays. */
+function applyWaivers(findings: readonly Finding[], { waivers }: Config, today: string): { kept: Finding[]; used: ReadonlySet<number> } {
   const used = new Set<number>();
   const kept = findings.filter((finding) => {
-    const index = config.waivers.findIndex(
+    const index = waivers.findIndex(
       (waiver) => waiver.rule === finding.rule && waiver.until >= today && (waiver.file === undefined || waiver.file === finding.at.file),
     );
     if (index < 0 || finding.stopsBuild) return true;
     used.add(index);
     return false;
   });
-  const waived = findings.length - kept.length;
+  return { kept, used };
+}
+
+/** Waivers that hid nothing: ended ones, and those that match no finding. */
+function* unusedWaivers({ config, configFields }: Workspace, rules: readonly Rule[], used: ReadonlySet<number>, today: string): Iterable<Observation> {
   for (const [index, waiver] of config.waivers.entries()) {
     if (used.has(index)) continue;
-    const ended = waiver.until < today;
-    kept.push({
-      rule: 'form/waiver-used',
-      severity: 'warning',
-      basis: { standard: 'Cartulary' },
-      page: 'docs/rules/form/waiver-used.md',
-      stopsBuild: false,
-      message: ended ? `The waiver for ${waiver.rule} ended on ${waiver.until}.` : `The waiver for ${waiver.rule} matches no finding.`,
-      at: { file: 'cartulary.yaml', path: `waivers.${index}` },
+    const path = `waivers.${index}`;
+    const start = configFields[path];
+    yield {
+      message: whyUnused(
+        waiver,
+        rules.find(({ id }) => id === waiver.rule),
+        today,
+      ),
+      at: { file: 'cartulary.yaml', path, ...(start && { start }) },
+      seen: `a waiver until ${waiver.until}`,
       expected: 'a waiver that is still needed',
       advice: 'Take it out.',
-    });
+    };
   }
-  return { kept, waived };
+}
+
+function whyUnused({ rule: id, until }: Config['waivers'][number], rule: Rule | undefined, today: string): string {
+  if (!rule) return `The waiver is for ${id}, which is no rule.`;
+  if (rule.stopsBuild) return `Findings of ${id} cannot be waived.`;
+  return until < today ? `The waiver for ${id} ended on ${until}.` : `The waiver for ${id} matches no finding.`;
 }
 
 function byPlace(a: Finding, b: Finding): number {

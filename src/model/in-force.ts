@@ -58,6 +58,7 @@ function readTimeline(document: string, entries: readonly RegisterEntry[]): Time
   const errata = groupByVersion(entries.filter((entry) => entry.kind === 'erratum'));
   const spans: VersionSpan[] = [];
   // Backwards, so that what ends a version, the earliest of all later beginnings and withdrawals, is known when it is met.
+  // Of several at one instant it is the last one, which is what holds from then on.
   let end: { at: Instant; by: NonNullable<VersionSpan['endedBy']> } | undefined;
   for (const entry of entries.toReversed()) {
     if (entry.kind === 'version') {
@@ -65,8 +66,8 @@ function readTimeline(document: string, entries: readonly RegisterEntry[]): Time
       const from = reschedulings.at(-1)?.rescheduled ?? entry.effective;
       const until = end && end.at < from ? from : end?.at;
       spans.push({ entry, from, until, endedBy: end?.by, reschedulings, errata: errata.get(entry.version) ?? [] });
-      if (!end || from <= end.at) end = { at: from, by: { version: entry.version } };
-    } else if (entry.kind === 'withdrawal' && (!end || entry.withdrawn <= end.at)) {
+      if (!end || from < end.at) end = { at: from, by: { version: entry.version } };
+    } else if (entry.kind === 'withdrawal' && (!end || entry.withdrawn < end.at)) {
       end = { at: entry.withdrawn, by: { withdrawal: entry } };
     }
   }

@@ -9,6 +9,8 @@ export interface Revision {
   /** The date as printed, and as a day where it can be read. */
   printed: string;
   date: string | undefined;
+  /** Whether its column is that of effect; a column called "Date" or "Adopted" may give the day of approval or publication. */
+  isEffective: boolean;
   place: Place;
 }
 
@@ -32,7 +34,7 @@ export function readRevisionTable(sections: readonly Section[]): readonly Revisi
   return [];
 }
 
-const DELIMITERS = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const DELIMITERS = /^[\s|:-]+$/;
 
 /**
  * Cuts out of a Markdown text what may be a table of revisions: each table with a title for versions, from its titles to
@@ -59,7 +61,9 @@ function readRows(table: Table, file: string): Revision[] {
   const version = titles.findIndex((title) => VERSION.test(title));
   const date = [EFFECTIVE, DATE, ADOPTED].map((pattern) => titles.findIndex((title) => pattern.test(title))).find((index) => index >= 0) ?? -1;
   if (version < 0 || date < 0) return [];
-  return joinBroken(body.map(filledCells), titles.length).flatMap((row) => readRow(row, version, date, file));
+  return joinBroken(body.map(filledCells), titles.length)
+    .flatMap((row) => readRow(row, version, date, file))
+    .map((row) => ({ ...row, isEffective: EFFECTIVE.test(titles[date] ?? '') }));
 }
 
 /** A row without the empty cells at its end, which some parsers add. */
@@ -82,7 +86,7 @@ function joinBroken(rows: readonly TableCell[][], columns: number): TableCell[][
 
 const NUMBER = /^(?:version|v\.?)?\s*(\d[0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*)[*†‡]*$/i;
 
-function readRow(row: readonly TableCell[], version: number, date: number, file: string): Revision[] {
+function readRow(row: readonly TableCell[], version: number, date: number, file: string): Omit<Revision, 'isEffective'>[] {
   const number = NUMBER.exec(text(row[version]))?.[1];
   // A date in the column of versions is the rest of a broken row, unless versions are named by day.
   if (!number || (readPrintedDate(number) !== undefined && !isDate(number))) return [];

@@ -108,6 +108,20 @@ const schemas = {
   manifest: ManifestJson,
 };
 
+/** What the site offers to machines: path, what it says, and the schema it keeps to. */
+export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof typeof schemas }[] = [
+  {
+    path: '/api/v1/register.json',
+    says: 'The register: every version, withdrawal, rescheduling and erratum with its digest, in the order of the chain.',
+    schema: 'register',
+  },
+  { path: '/api/v1/intervals.json', says: 'What was in force between any two changes.', schema: 'intervals' },
+  { path: '/api/v1/in-force.json', says: 'All that is needed to answer what was in force at an instant, as the lookup of this site does.', schema: 'in-force' },
+  { path: '/api/v1/policies.json', says: 'Certificate policies by OID, with the versions that list them.', schema: 'policies' },
+  { path: '/api/v1/manifest.json', says: 'The SHA-256 digest of every file of this site.', schema: 'manifest' },
+  { path: '/sitemap.xml', says: 'The canonical address of every page.' },
+];
+
 /** The JSON Schema of each answer, by its name. */
 export function apiSchemas(absolute: Addresses['absolute']): ReadonlyMap<string, string> {
   return new Map(

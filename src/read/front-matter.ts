@@ -49,7 +49,8 @@ interface Problem {
 function splitText(text: string): { block?: string; body: string; problem?: Problem } {
   let block: string | undefined;
   const keep = (raw: string) => {
-    block = raw;
+    // With the line end that stands before the closing line: without it, a value would keep the CR of a CRLF.
+    block = `${raw}\n`;
     return {};
   };
   const refuse = () => {

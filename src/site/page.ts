@@ -5,6 +5,7 @@
  */
 import type { State } from '../model/in-force.ts';
 
+export { fillSentence, type SentencePart } from './sentence.ts';
 export { columnOf, type Strings, strings } from './strings.ts';
 export type { State };
 
@@ -191,6 +192,12 @@ export interface SearchPage extends Base {
   history: string;
 }
 
+/** What the site offers to machines. */
+export interface ApiPage extends Base {
+  kind: 'api';
+  answers: readonly { address: Link; says: string; schema: Link | undefined }[];
+}
+
 export interface NotFoundPage extends Base {
   kind: 'not-found';
 }
@@ -227,6 +234,7 @@ export interface DraftsPage extends Base {
 }
 
 export type Page =
+  | ApiPage
   | DraftPage
   | DraftsPage
   | TextPage
@@ -254,6 +262,7 @@ export const PAGE_KINDS = [
   'not-found',
   'draft',
   'drafts',
+  'api',
 ] as const satisfies readonly Page['kind'][];
 
 /** Path under which each kind of page has its route in the compiled templates; never published. */

@@ -37,7 +37,7 @@ export interface PublishResult {
 export type PageRoute = Extract<Route, { page: unknown }>;
 
 /** Rendered texts that may wait in memory while templates are compiled. */
-const MOST_WAITING = 80;
+const MOST_WAITING = 24;
 
 /**
  * Publishes a repository as static files. What an earlier build made of the same data is kept; Astro runs only when a

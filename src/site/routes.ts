@@ -7,6 +7,7 @@ import type { OpenedRepository } from '../read/workspace.ts';
 import type { Page } from './page.ts';
 import { createContext, documentTitle, type SiteContext, versionLanguages } from './views/context.ts';
 import {
+  apiPage,
   historyPage,
   homePage,
   inForcePage,
@@ -48,6 +49,7 @@ export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): 
     page(policiesPage(context, policies)),
     ...[...policies].map(([oid, rows]) => page(policyPage(context, oid, rows))),
     page(searchPage(context)),
+    page(apiPage(context)),
     page(notFoundPage(context)),
     ...apiRoutes(context, intervals),
   ];

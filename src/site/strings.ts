@@ -2,7 +2,8 @@ import type { State } from '../model/in-force.ts';
 
 /**
  * Words of the interface that the pages and their scripts print. Titles and what the text renderer adds stand in
- * `words.ts`. A sentence around a link comes in two parts, before and after it; spaces between parts are the page's.
+ * `words.ts`. Sentences are whole; a name in braces
+ * stands for a time or a link, see `sentence.ts`.
  */
 export interface Strings {
   states: Readonly<Record<State, string>>;
@@ -24,20 +25,18 @@ export interface Strings {
     document: string;
     version: string;
     latest: string;
-    nextChange: string;
     noNextChange: string;
-    stale: string;
     staleLink: string;
+    nextChange: string;
+    stale: string;
   };
   lookup: {
     title: string;
     introduction: string;
     date: string;
-    dateHint: string;
     policy: string;
     policyHint: string;
     submit: string;
-    withoutScript: string;
     withoutScriptHere: string;
     withoutScriptLink: string;
     on: string;
@@ -49,24 +48,24 @@ export interface Strings {
     failed: string;
     badDate(typed: string): string;
     badPolicy(typed: string): string;
+    dateHint: string;
+    withoutScript: string;
   };
   inForce: {
     byYear: string;
-    from: string;
-    until: string;
     versions: string;
-    since: string;
-    open: string;
     nothing: string;
-    next: string;
-    nextTakesEffect: string;
-    none: string;
     notHeld: string;
     previousInterval: string;
     nextInterval: string;
     intervals: string;
     intervalNote: string;
     allIntervals: string;
+    since: string;
+    sinceUntil: string;
+    next: string;
+    interval: string;
+    openInterval: string;
   };
   text: {
     version: string;
@@ -74,9 +73,6 @@ export interface Strings {
     facts: string;
     published: string;
     approved: string;
-    approvedBy: string;
-    effective: string;
-    until: string;
     changes: string;
     note: string;
     languages: string;
@@ -87,42 +83,42 @@ export interface Strings {
     download: string;
     policies: string;
     rescheduled: string;
-    rescheduledFrom: string;
-    rescheduledTo: string;
     errata: string;
-    erratum: string;
     erratumNote: string;
-    section: string;
     previous: string;
     next: string;
     neighbours: string;
     otherVersions: string;
     allVersions: string;
-    timemap: string;
     notHeld: string;
     notHeldNote: string;
-    keptAsPdf: string;
-    keptAsFile: string;
     text: string;
     printed: string;
     loading: string;
     failed: string;
-    current: string;
+    approvedBy: string;
+    effective: string;
+    from: string;
+    fromUntil: string;
+    rescheduledFrom: string;
+    erratum: string;
+    erratumTo: string;
+    keptAsPdf: string;
+    keptAsFile: string;
   };
   banner: {
     draft: string;
-    notYetFrom: string;
-    since: string;
-    inForceUntil: string;
-    then: string;
-    applied: string;
-    to: string;
-    supersededBy: string;
-    newerHere: string;
-    withdrawnOn: string;
-    continuedBy: string;
     never: string;
     inForceNow: string;
+    notYet: string;
+    inForce: string;
+    inForceUntil: string;
+    inForceThen: string;
+    superseded: string;
+    supersededBy: string;
+    newerHere: string;
+    withdrawn: string;
+    continuedBy: string;
   };
   history: {
     lead: string;
@@ -139,8 +135,8 @@ export interface Strings {
     errata(count: number): string;
     nameOnly: string;
     withdrawals: string;
-    withdrawn: string;
     document: string;
+    withdrawn: string;
   };
   policies: {
     lead: string;
@@ -154,13 +150,13 @@ export interface Strings {
     notRequired: string;
     managedBySubject: string;
     managedByTsp: string;
-    stated: string;
     notStated: string;
     inForce: string;
     noLonger: string;
     versions: string;
     none: string;
     all: string;
+    stated: string;
   };
   search: {
     lead: string;
@@ -177,7 +173,11 @@ export interface Strings {
     more: string;
   };
   notFound: { lead: string; hint: string };
-  noText: { lead: string; continuedBy: string; next: string };
+  noText: {
+    lead: string;
+    continuedBy: string;
+    next: string;
+  };
 }
 
 export const en: Strings = {
@@ -206,20 +206,18 @@ export const en: Strings = {
     document: 'Document',
     version: 'Version',
     latest: 'Latest publications',
-    nextChange: 'What is in force changes next on',
     noNextChange: 'Nothing that is published changes what is in force.',
-    stale: 'What is in force has changed since this page was made.',
     staleLink: 'Look up what applies now',
+    nextChange: 'What is in force changes next on {date}.',
+    stale: 'What is in force has changed since this page was made. {link}',
   },
   lookup: {
     title: 'Which text applied?',
     introduction: 'A certificate is judged by the text that was in force when it was issued. Give the date of issue.',
     date: 'Date or instant',
-    dateHint: 'Such as 2025-06-30, or 2025-06-30T14:00:00Z. A date means its midnight in the time zone',
     policy: 'Policy OID (optional)',
     policyHint: 'As it stands in the certificate, such as 1.3.6.1.4.1.99999.1.2.1',
     submit: 'Look up',
-    withoutScript: 'Without scripts, choose the interval in which your date lies:',
     withoutScriptHere: 'Without scripts, choose below the interval in which your date lies.',
     withoutScriptLink: 'all intervals by year',
     on: 'In force on',
@@ -232,24 +230,24 @@ export const en: Strings = {
     badDate: (typed) =>
       `“${typed}” is neither a date nor an instant. Expected a date such as 2025-06-30, or an instant with its offset such as 2025-06-30T14:00:00Z.`,
     badPolicy: (typed) => `“${typed}” is not an object identifier. Expected numbers with dots between them, such as 1.3.6.1.4.1.99999.1.2.1.`,
+    dateHint: 'Such as 2025-06-30, or 2025-06-30T14:00:00Z. A date means its midnight in the time zone {zone}.',
+    withoutScript: 'Without scripts, choose the interval in which your date lies: {link}.',
   },
   inForce: {
     byYear: 'All intervals by year',
-    from: 'From',
-    until: 'Until',
     versions: 'In force',
-    since: 'since',
-    open: 'open',
     nothing: 'nothing',
-    next: 'Next',
-    nextTakesEffect: 'takes effect on',
-    none: 'None',
     notHeld: 'Text not held: known by name only.',
     previousInterval: 'Interval before',
     nextInterval: 'Interval after',
     intervals: 'Intervals',
     intervalNote: 'An interval includes its first instant and ends just before its last one.',
     allIntervals: 'All intervals',
+    since: '{version}, since {from}',
+    sinceUntil: '{version}, from {from} until {until}',
+    next: 'Next: {version}, from {from}',
+    interval: '{from} – {until}',
+    openInterval: '{from} –',
   },
   text: {
     version: 'Version',
@@ -257,9 +255,6 @@ export const en: Strings = {
     facts: 'About this version',
     published: 'Published',
     approved: 'Approved',
-    approvedBy: 'by',
-    effective: 'In force from',
-    until: 'until',
     changes: 'Changes',
     note: 'Source of these facts',
     languages: 'Languages',
@@ -270,42 +265,42 @@ export const en: Strings = {
     download: 'Download',
     policies: 'Policies in this version',
     rescheduled: 'Moved',
-    rescheduledFrom: 'from',
-    rescheduledTo: 'to',
     errata: 'Errata',
-    erratum: 'Erratum',
     erratumNote: 'Corrections stand beside the text, which stays as it was published.',
-    section: 'section',
     previous: 'Version before',
     next: 'Version after',
     neighbours: 'Versions before and after',
     otherVersions: 'Other versions',
     allVersions: 'All versions and timeline',
-    timemap: 'TimeMap',
     notHeld: 'The text of this version is not held.',
     notHeldNote: 'It is known by its name and dates only. What it said cannot be shown here, and no other version stands in for it.',
-    keptAsPdf: 'The text of this version is kept as a PDF, byte for byte as it was published:',
-    keptAsFile: 'The text of this version is kept as a file, byte for byte as it was published:',
     text: 'Text',
     printed: 'Address of this version',
     loading: 'Loading …',
     failed: 'The list could not be loaded.',
-    current: 'this one',
+    approvedBy: '{on} by {by}',
+    effective: 'In force',
+    from: 'From {from}',
+    fromUntil: 'From {from} until {until}',
+    rescheduledFrom: 'From {from} to {to}, announced {published}: {reason}',
+    erratum: 'Erratum {number}, {date}',
+    erratumTo: 'Erratum {number} to section {section}, {date}',
+    keptAsPdf: 'The text of this version is kept as a PDF, byte for byte as it was published: {file}',
+    keptAsFile: 'The text of this version is kept as a file, byte for byte as it was published: {file}',
   },
   banner: {
     draft: 'This text is a draft. It is not published and does not apply.',
-    notYetFrom: 'Published already. It takes effect on',
-    since: 'Since',
-    inForceUntil: 'until',
-    then: 'then version',
-    applied: 'It applied from',
-    to: 'until',
-    supersededBy: 'when it gave way to version',
-    newerHere: 'This page was made before that. Read the newer text:',
-    withdrawnOn: 'On',
-    continuedBy: 'Continued by',
     never: 'Another version took its place before its date came.',
     inForceNow: 'Text in force now',
+    notYet: 'Published already; takes effect on {from}.',
+    inForce: 'Since {from}.',
+    inForceUntil: 'Since {from}, until {until}.',
+    inForceThen: 'Since {from}, until {until}; then {next}.',
+    superseded: 'Applied from {from} until {until}.',
+    supersededBy: 'Applied from {from} until {until}, when {next} took its place.',
+    newerHere: 'This page was made before that: read {next}.',
+    withdrawn: 'On {at}: {reason}.',
+    continuedBy: 'Continued by {document}.',
   },
   history: {
     lead: 'Every version that was ever published stays here, at its own address.',
@@ -322,8 +317,8 @@ export const en: Strings = {
     errata: (count) => (count === 1 ? '1 erratum' : `${count} errata`),
     nameOnly: 'Not held: known by name only',
     withdrawals: 'Withdrawals',
-    withdrawn: 'Withdrawn on',
     document: 'Text in force now',
+    withdrawn: 'Withdrawn on {at}: {reason}.',
   },
   policies: {
     lead: 'A certificate names the policies under which it was issued by object identifier. These are ours.',
@@ -337,13 +332,13 @@ export const en: Strings = {
     notRequired: 'not required',
     managedBySubject: 'managed by the subject',
     managedByTsp: 'managed by the provider',
-    stated: 'stated in section',
     notStated: 'not stated',
     inForce: 'In force',
     noLonger: 'No longer in force',
     versions: 'Versions that list this policy, newest first',
     none: 'No version lists a policy.',
     all: 'All policies',
+    stated: 'stated in section {section}',
   },
   search: {
     lead: 'Searches the texts that are in force, section by section. Nothing you type leaves your browser.',
@@ -365,8 +360,8 @@ export const en: Strings = {
   },
   noText: {
     lead: 'No version of this document is in force.',
-    continuedBy: 'It is continued by',
-    next: 'The next version is published:',
+    continuedBy: 'It is continued by {document}.',
+    next: 'The next version is published: {version}, from {from}.',
   },
 };
 
@@ -396,20 +391,18 @@ export const de: Strings = {
     document: 'Dokument',
     version: 'Version',
     latest: 'Neueste Veröffentlichungen',
-    nextChange: 'Was in Kraft ist, ändert sich als Nächstes am',
     noNextChange: 'Nichts Veröffentlichtes ändert, was in Kraft ist.',
-    stale: 'Seit diese Seite erzeugt wurde, hat sich geändert, was in Kraft ist.',
     staleLink: 'Nachsehen, was jetzt gilt',
+    nextChange: 'Was in Kraft ist, ändert sich als Nächstes am {date}.',
+    stale: 'Seit diese Seite erzeugt wurde, hat sich geändert, was in Kraft ist. {link}',
   },
   lookup: {
     title: 'Welcher Text galt?',
     introduction: 'Ein Zertifikat wird an dem Text gemessen, der bei seiner Ausstellung in Kraft war. Geben Sie das Datum der Ausstellung an.',
     date: 'Datum oder Zeitpunkt',
-    dateHint: 'Etwa 2025-06-30 oder 2025-06-30T14:00:00Z. Ein Datum meint seine Mitternacht in der Zeitzone',
     policy: 'OID der Richtlinie (freiwillig)',
     policyHint: 'Wie sie im Zertifikat steht, etwa 1.3.6.1.4.1.99999.1.2.1',
     submit: 'Nachschlagen',
-    withoutScript: 'Ohne Skripte wählen Sie den Zeitraum, in dem Ihr Datum liegt:',
     withoutScriptHere: 'Ohne Skripte wählen Sie unten den Zeitraum, in dem Ihr Datum liegt.',
     withoutScriptLink: 'alle Zeiträume nach Jahren',
     on: 'In Kraft am',
@@ -422,24 +415,24 @@ export const de: Strings = {
     badDate: (typed) =>
       `„${typed}“ ist weder ein Datum noch ein Zeitpunkt. Erwartet wird ein Datum wie 2025-06-30 oder ein Zeitpunkt mit Zeitzone wie 2025-06-30T14:00:00Z.`,
     badPolicy: (typed) => `„${typed}“ ist keine Objektkennung. Erwartet werden Zahlen mit Punkten dazwischen, etwa 1.3.6.1.4.1.99999.1.2.1.`,
+    dateHint: 'Etwa 2025-06-30 oder 2025-06-30T14:00:00Z. Ein Datum meint seine Mitternacht in der Zeitzone {zone}.',
+    withoutScript: 'Ohne Skripte wählen Sie den Zeitraum, in dem Ihr Datum liegt: {link}.',
   },
   inForce: {
     byYear: 'Alle Zeiträume nach Jahren',
-    from: 'Von',
-    until: 'Bis',
     versions: 'In Kraft',
-    since: 'seit',
-    open: 'offen',
     nothing: 'nichts',
-    next: 'Als Nächstes',
-    nextTakesEffect: 'gilt ab',
-    none: 'Keine',
     notHeld: 'Text nicht vorhanden: nur dem Namen nach bekannt.',
     previousInterval: 'Zeitraum davor',
     nextInterval: 'Zeitraum danach',
     intervals: 'Zeiträume',
     intervalNote: 'Ein Zeitraum beginnt mit seinem ersten Zeitpunkt und endet unmittelbar vor seinem letzten.',
     allIntervals: 'Alle Zeiträume',
+    since: '{version}, seit {from}',
+    sinceUntil: '{version}, von {from} bis {until}',
+    next: 'Als Nächstes: {version}, ab {from}',
+    interval: '{from} – {until}',
+    openInterval: '{from} –',
   },
   text: {
     version: 'Version',
@@ -447,9 +440,6 @@ export const de: Strings = {
     facts: 'Zu dieser Version',
     published: 'Veröffentlicht',
     approved: 'Genehmigt',
-    approvedBy: 'durch',
-    effective: 'In Kraft ab',
-    until: 'bis',
     changes: 'Änderungen',
     note: 'Herkunft dieser Angaben',
     languages: 'Sprachen',
@@ -460,42 +450,42 @@ export const de: Strings = {
     download: 'Herunterladen',
     policies: 'Richtlinien in dieser Version',
     rescheduled: 'Verschoben',
-    rescheduledFrom: 'von',
-    rescheduledTo: 'auf',
     errata: 'Berichtigungen',
-    erratum: 'Berichtigung',
     erratumNote: 'Berichtigungen stehen neben dem Text, der bleibt, wie er veröffentlicht wurde.',
-    section: 'Abschnitt',
     previous: 'Version davor',
     next: 'Version danach',
     neighbours: 'Versionen davor und danach',
     otherVersions: 'Andere Versionen',
     allVersions: 'Alle Versionen und Zeitleiste',
-    timemap: 'TimeMap',
     notHeld: 'Der Text dieser Version ist nicht vorhanden.',
     notHeldNote: 'Nur ihr Name und ihre Daten sind bekannt. Was sie sagte, lässt sich hier nicht zeigen, und keine andere Version tritt an ihre Stelle.',
-    keptAsPdf: 'Der Text dieser Version liegt als PDF vor, Byte für Byte wie veröffentlicht:',
-    keptAsFile: 'Der Text dieser Version liegt als Datei vor, Byte für Byte wie veröffentlicht:',
     text: 'Text',
     printed: 'Adresse dieser Version',
     loading: 'Wird geladen …',
     failed: 'Die Liste konnte nicht geladen werden.',
-    current: 'diese',
+    approvedBy: '{on} durch {by}',
+    effective: 'In Kraft',
+    from: 'Ab {from}',
+    fromUntil: 'Von {from} bis {until}',
+    rescheduledFrom: 'Von {from} auf {to}, bekannt gemacht {published}: {reason}',
+    erratum: 'Berichtigung {number}, {date}',
+    erratumTo: 'Berichtigung {number} zu Abschnitt {section}, {date}',
+    keptAsPdf: 'Der Text dieser Version liegt als PDF vor, Byte für Byte wie veröffentlicht: {file}',
+    keptAsFile: 'Der Text dieser Version liegt als Datei vor, Byte für Byte wie veröffentlicht: {file}',
   },
   banner: {
     draft: 'Dieser Text ist ein Entwurf. Er ist nicht veröffentlicht und gilt nicht.',
-    notYetFrom: 'Schon veröffentlicht. Sie gilt ab',
-    since: 'Seit',
-    inForceUntil: 'bis',
-    then: 'danach Version',
-    applied: 'Sie galt von',
-    to: 'bis',
-    supersededBy: 'und wurde abgelöst durch Version',
-    newerHere: 'Diese Seite wurde vorher erzeugt. Lesen Sie den neueren Text:',
-    withdrawnOn: 'Am',
-    continuedBy: 'Fortgeführt durch',
     never: 'Eine andere Version trat an ihre Stelle, bevor ihr Tag kam.',
     inForceNow: 'Jetzt geltender Text',
+    notYet: 'Schon veröffentlicht; gilt ab {from}.',
+    inForce: 'Seit {from}.',
+    inForceUntil: 'Seit {from}, bis {until}.',
+    inForceThen: 'Seit {from}, bis {until}; danach {next}.',
+    superseded: 'Galt von {from} bis {until}.',
+    supersededBy: 'Galt von {from} bis {until}, dann trat {next} an ihre Stelle.',
+    newerHere: 'Diese Seite wurde vorher erzeugt: Lesen Sie {next}.',
+    withdrawn: 'Am {at}: {reason}.',
+    continuedBy: 'Fortgeführt durch {document}.',
   },
   history: {
     lead: 'Jede je veröffentlichte Version bleibt hier, unter ihrer eigenen Adresse.',
@@ -512,8 +502,8 @@ export const de: Strings = {
     errata: (count) => (count === 1 ? '1 Berichtigung' : `${count} Berichtigungen`),
     nameOnly: 'Nicht vorhanden: nur dem Namen nach bekannt',
     withdrawals: 'Zurückziehungen',
-    withdrawn: 'Zurückgezogen am',
     document: 'Jetzt geltender Text',
+    withdrawn: 'Zurückgezogen am {at}: {reason}.',
   },
   policies: {
     lead: 'Ein Zertifikat nennt die Richtlinien, nach denen es ausgestellt wurde, mit ihrer Objektkennung. Dies sind unsere.',
@@ -527,13 +517,13 @@ export const de: Strings = {
     notRequired: 'nicht erforderlich',
     managedBySubject: 'beim Inhaber',
     managedByTsp: 'beim Anbieter',
-    stated: 'erklärt in Abschnitt',
     notStated: 'nicht erklärt',
     inForce: 'In Kraft',
     noLonger: 'Nicht mehr in Kraft',
     versions: 'Versionen, die diese Richtlinie anführen, neueste zuerst',
     none: 'Keine Version führt eine Richtlinie an.',
     all: 'Alle Richtlinien',
+    stated: 'erklärt in Abschnitt {section}',
   },
   search: {
     lead: 'Durchsucht die geltenden Texte, Abschnitt für Abschnitt. Was Sie eingeben, verlässt Ihren Browser nicht.',
@@ -555,8 +545,8 @@ export const de: Strings = {
   },
   noText: {
     lead: 'Keine Version dieses Dokuments ist in Kraft.',
-    continuedBy: 'Es wird fortgeführt durch',
-    next: 'Die nächste Version ist veröffentlicht:',
+    continuedBy: 'Es wird fortgeführt durch {document}.',
+    next: 'Die nächste Version ist veröffentlicht: {version}, ab {from}.',
   },
 };
 

@@ -1,6 +1,7 @@
 import { VFile } from 'vfile';
 import { reporter } from 'vfile-reporter';
 import type { Finding } from '../../model/finding.ts';
+import { showText } from '../../model/name-pattern.ts';
 import type { CheckResult } from '../run.ts';
 import { reportJson } from './json.ts';
 
@@ -11,7 +12,7 @@ export type Reporter = (result: CheckResult, options: { color: boolean }) => str
 export const reportTerminal: Reporter = (result, { color }) => {
   const files = new Map<string, VFile>();
   for (const finding of result.findings) {
-    const file = files.get(finding.at.file) ?? new VFile({ path: finding.at.file });
+    const file = files.get(finding.at.file) ?? new VFile({ path: shown(finding.at.file) });
     files.set(finding.at.file, file);
     addMessage(file, finding);
   }
@@ -24,18 +25,21 @@ export const reporters: Readonly<Record<string, Reporter>> = { terminal: reportT
 function addMessage(file: VFile, finding: Finding): void {
   const [source = '', ruleId = ''] = finding.rule.split('/');
   const place = finding.at.start && (finding.at.end ? { start: finding.at.start, end: finding.at.end } : finding.at.start);
-  const message = file.message(finding.message, { ...(place && { place }), source, ruleId });
+  const message = file.message(shown(finding.message), { ...(place && { place }), source, ruleId });
   message.fatal = { error: true, warning: false, info: undefined }[finding.severity];
   const basis = [finding.basis.standard, finding.basis.edition, finding.basis.clause].filter(Boolean).join(' ');
   message.note = [
-    finding.seen !== undefined && `seen:     ${finding.seen}`,
-    finding.expected !== undefined && `expected: ${finding.expected}`,
-    finding.advice && `to do:    ${finding.advice}`,
+    finding.seen !== undefined && `seen:     ${shown(finding.seen)}`,
+    finding.expected !== undefined && `expected: ${shown(finding.expected)}`,
+    finding.advice && `to do:    ${shown(finding.advice)}`,
     `basis:    ${basis} (${finding.page})`,
   ]
     .filter(Boolean)
     .join('\n');
 }
+
+/** A line of a terminal or a build log holds one text, and obeys nothing in it. */
+const shown = (text: string) => showText(text.replace(/\s+/g, ' '));
 
 function summary({ findings, rules, waived }: CheckResult): string {
   const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;

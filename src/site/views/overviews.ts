@@ -3,8 +3,21 @@ import { changesInForce, inForce, nextChange, stateOf, type Timeline } from '../
 import { dateIn, type Instant } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
+import { API_ANSWERS } from '../../publish/api.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
-import type { HistoryPage, HomePage, InForcePage, InForceRow, IntervalPage, Link, NotFoundPage, PoliciesPage, PolicyPage, SearchPage } from '../page.ts';
+import type {
+  ApiPage,
+  HistoryPage,
+  HomePage,
+  InForcePage,
+  InForceRow,
+  IntervalPage,
+  Link,
+  NotFoundPage,
+  PoliciesPage,
+  PolicyPage,
+  SearchPage,
+} from '../page.ts';
 import { words } from '../words.ts';
 import { type SiteContext, versionLink, versionPath, versionRow } from './context.ts';
 import { documentLink, policyRow, withdrawalOf } from './text.ts';
@@ -212,6 +225,22 @@ export function searchPage(context: SiteContext): SearchPage {
     indexed: false,
     bundle: context.href('/pagefind/'),
     history: context.href('/pagefind/history.json'),
+  };
+}
+
+export function apiPage(context: SiteContext): ApiPage {
+  const { href, timelines } = context;
+  const link = (path: string) => ({ href: href(path), label: path });
+  const schema = (name: string) => ({ href: href(`/api/v1/schemas/${name}.json`), label: `${name}.json` });
+  const documents = [...timelines.keys()].flatMap((id) => [
+    { address: link(`/api/v1/documents/${id}.json`), says: `All versions of ${id}, newest first.`, schema: schema('document') },
+    { address: link(`/${id}/timemap`), says: `TimeMap of ${id} (RFC 7089).`, schema: undefined },
+  ]);
+  const answers = API_ANSWERS.map((answer) => ({ address: link(answer.path), says: answer.says, schema: answer.schema && schema(answer.schema) }));
+  return {
+    kind: 'api',
+    ...base(context, '/api/v1/', 'For machines', 'What this site offers to programs, as files that any static host serves.'),
+    answers: [...answers, ...documents],
   };
 }
 

@@ -1,8 +1,23 @@
 import type { Nodes } from 'mdast';
 import type { Observation, Rule } from '../../../model/finding.ts';
 
-const PLACEHOLDER =
-  /\b(?:TBD|TBA|TBC)\b|\b(?:YYYY|JJJJ|XXXX|20XX|20\?\?)-(?:MM|XX|\?\?|\d\d)-(?:DD|TT|XX|\?\?|\d\d)|\b20\d\d-(?:XX|MM|\?\?)(?:-(?:XX|DD|\?\?))?|\b(?:DD|TT|XX)\.(?:MM|XX)\.(?:YYYY|JJJJ|XXXX|20XX|20\d\d)|[[<{](?:(?:effective|approval|publication)\s+)?(?:date|datum)[\]>}]|\b(?:9999-12-31|0000-00-00|1970-01-01|1900-01-01)\b/i;
+/** What authors write where a date is still to come: `TBD`, `2026-XX-XX`, `YYYY-MM-DD`, `TT.MM.JJJJ`, `[effective date]`. */
+const PLACEHOLDER = new RegExp(
+  [
+    String.raw`\b(?:TBD|TBA|TBC)\b`,
+    String.raw`\b(?:YYYY|JJJJ|XXXX|20XX|20\?\?)-(?:MM|XX|\?\?|\d\d)-(?:DD|TT|XX|\?\?|\d\d)`,
+    String.raw`\b20\d\d-(?:(?:XX|MM|\?\?)(?:-(?:XX|DD|TT|\?\?))?|\d\d-(?:XX|DD|TT|\?\?))`,
+    String.raw`\b(?:DD|TT|XX)\.(?:MM|XX)\.(?:YYYY|JJJJ|XXXX|20XX|20\d\d)`,
+    String.raw`\[(?:(?:effective|approval|publication) )?(?:date|datum)\]`,
+  ].join('|'),
+  'gi',
+);
+
+/** `<date>` is a tag to Markdown. */
+const TAG = /^<(?:(?:effective|approval|publication)[ -])?(?:date|datum)>$/i;
+
+/** Days that programs and people write when they know none. In a text they can be meant: RFC 6960 gives 1970-01-01 a meaning. */
+const NO_DAY = ['9999-12-31', '1970-01-01', '1900-01-01'];
 
 /** No placeholder stands where a date belongs. */
 export const dateStated: Rule = {
@@ -16,18 +31,20 @@ export const dateStated: Rule = {
         ['effective', draft.frontMatter?.effective],
         ['approved.on', draft.frontMatter?.approved?.on],
       ] as const) {
-        if (value && PLACEHOLDER.test(value)) yield found(value, draft.file, draft.fields[path]);
+        if (value && NO_DAY.includes(value.slice(0, 10))) yield found(value, draft.file, draft.fields[path]);
       }
-      for (const section of draft.sections) for (const block of section.blocks) yield* search(block, draft.file);
+      for (const section of draft.sections) {
+        if (section.heading) yield* search(section.heading, draft.file);
+        for (const block of section.blocks) yield* search(block, draft.file);
+      }
     }
   },
 };
 
 function* search(node: Nodes, file: string): Iterable<Observation> {
-  if (node.type === 'text') {
-    const match = PLACEHOLDER.exec(node.value);
-    if (match) yield found(match[0], file, node.position && { line: node.position.start.line, column: node.position.start.column });
-  }
+  const start = node.position && { line: node.position.start.line, column: node.position.start.column };
+  if (node.type === 'text') for (const [seen] of node.value.matchAll(PLACEHOLDER)) yield found(seen, file, start);
+  if (node.type === 'html' && TAG.test(node.value)) yield found(node.value, file, start);
   if ('children' in node) for (const child of node.children) yield* search(child, file);
 }
 

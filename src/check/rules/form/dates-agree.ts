@@ -1,3 +1,4 @@
+import type { FrontMatter } from '../../../model/document.ts';
 import type { Observation, Place, Rule } from '../../../model/finding.ts';
 import { readRevisionTable } from '../../../model/revision-table.ts';
 import { dateIn, isDate, localTime, parseInstant } from '../../../model/time.ts';
@@ -33,28 +34,36 @@ function* checkDraft(draft: Draft, { config, register }: Workspace): Iterable<Ob
       advice: 'A published date is moved with `cartulary register --reschedule`, not in the text.',
     };
   }
-  const rows = readRevisionTable(draft.sections);
-  const row = rows.find((candidate) => candidate.version === front.version);
-  if (rows.length > 0 && !row) {
-    yield {
-      message: `The table of revisions has no row for version ${front.version}.`,
-      at: { ...rows.at(-1)?.place, file: draft.file },
-      seen: `versions ${rows.map((item) => item.version).join(', ')}`,
-      expected: `a row for ${front.version} with ${date}`,
-    };
-  } else if (row?.date && row.date !== date) {
-    yield {
-      message: `The table of revisions and the front matter give version ${front.version} different dates.`,
-      at: row.place,
-      seen: row.printed,
-      expected: date,
-    };
-  } else if (row && !row.date) {
-    yield { message: `The date of version ${front.version} in the table of revisions cannot be read.`, at: row.place, seen: row.printed, expected: date };
-  }
+  yield* checkTable(draft, front, date, entry && dateIn(entry.published, config.timeZone));
   const named = /(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)/.exec(draft.file.split('/').at(-1) ?? '')?.[1];
   if (named && isDate(named) && named !== date) {
     yield { message: 'The file name and the front matter give different dates.', at, seen: named, expected: date };
+  }
+}
+
+/** A column that is not called effective may give the day of approval or publication instead. */
+function* checkTable(draft: Draft, { version, approved }: FrontMatter, effective: string, published: string | undefined): Iterable<Observation> {
+  const rows = readRevisionTable(draft.sections);
+  const row = rows.find((candidate) => candidate.version === version);
+  if (rows.length > 0 && !row) {
+    yield {
+      message: `The table of revisions has no row for version ${version}.`,
+      at: { ...rows.at(-1)?.place, file: draft.file },
+      seen: `versions ${rows.map((item) => item.version).join(', ')}`,
+      expected: `a row for ${version} with ${effective}`,
+    };
+  }
+  if (!row) return;
+  const days = row.isEffective ? [effective] : [effective, approved?.on, published];
+  if (!row.date) {
+    yield { message: `The date of version ${version} in the table of revisions cannot be read.`, at: row.place, seen: row.printed, expected: effective };
+  } else if (!days.includes(row.date)) {
+    yield {
+      message: `The table of revisions and the front matter give version ${version} different dates.`,
+      at: row.place,
+      seen: row.printed,
+      expected: effective,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Observation, Rule } from '../../../model/finding.ts';
+import { readTimelines } from '../../../model/in-force.ts';
 import { readRevisionTable } from '../../../model/revision-table.ts';
 import { dateIn, daysBetween, localTime, parseInstant } from '../../../model/time.ts';
-import { readTimelines } from '../../../model/version.ts';
 import type { Draft, Workspace } from '../../../model/workspace.ts';
 
 const register = 'policies/register.yaml';

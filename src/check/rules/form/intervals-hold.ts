@@ -1,6 +1,7 @@
 import type { Observation, Rule } from '../../../model/finding.ts';
+import { inForce, readTimelines, type Timeline } from '../../../model/in-force.ts';
 import { localTime } from '../../../model/time.ts';
-import { type Register, type RegisterEntry, readTimelines, type Timeline } from '../../../model/version.ts';
+import type { Register, RegisterEntry } from '../../../model/version.ts';
 
 const file = 'policies/register.yaml';
 
@@ -34,9 +35,9 @@ function* emptyIntervals({ document, spans }: Timeline, zone: string): Iterable<
 
 function* gaps({ document, spans, withdrawals }: Timeline, register: Register, zone: string): Iterable<Observation> {
   for (const withdrawal of withdrawals) {
-    const next = spans.find((span) => span.from > withdrawal.withdrawn);
+    const next = spans.find((span) => span.from > withdrawal.withdrawn && span.until !== span.from);
     const start = withdrawal.fields['withdrawn'] ?? withdrawal.start;
-    if (next) {
+    if (next && !inForce(register, document, withdrawal.withdrawn).version) {
       yield {
         message: `No version of ${document} is in force from ${localTime(withdrawal.withdrawn, zone)} to ${localTime(next.from, zone)}.`,
         at: { file, start },
@@ -63,23 +64,18 @@ function* gaps({ document, spans, withdrawals }: Timeline, register: Register, z
   }
 }
 
-/** Reschedulings and errata name a version that is registered before them; a version is registered once. */
+/** A version is registered once; every other entry names what is registered before it. */
 function* unknownTargets({ entries }: Register): Iterable<Observation> {
   const known = new Set<string>();
   for (const entry of entries) {
-    if (entry.kind === 'withdrawal') continue;
-    const key = `${entry.document} ${entry.version}`;
-    const start = entry.fields['version'] ?? entry.start;
-    if (entry.kind === 'version' && known.has(key))
-      yield { message: `${key} is registered twice.`, at: { file, start }, seen: key, expected: 'one entry for each version' };
-    if (entry.kind !== 'version' && !known.has(key))
-      yield {
-        message: `The ${entry.kind} names ${key}, which no entry before it registers.`,
-        at: { file, start },
-        seen: key,
-        expected: 'a registered version',
-      };
-    if (entry.kind === 'version') known.add(key);
+    const key = entry.kind === 'withdrawal' ? entry.document : `${entry.document} ${entry.version}`;
+    const at = { file, start: entry.fields['version'] ?? entry.start };
+    if (entry.kind === 'version') {
+      if (known.has(key)) yield { message: `${key} is registered twice.`, at, seen: key, expected: 'one entry for each version' };
+      known.add(entry.document).add(key);
+    } else if (!known.has(key)) {
+      yield { message: `The ${entry.kind} names ${key}, which no entry before it registers.`, at, seen: key, expected: 'a registered version' };
+    }
     if (entry.kind === 'rescheduling') yield* lateRescheduling(entry, entries);
   }
 }

@@ -23,33 +23,31 @@ export const outlineComplete: Rule = {
 
 function* missing(draft: Draft, { sections, standard }: Outline): Iterable<Observation> {
   const numbers = new Set(draft.sections.map((section) => section.number));
+  const ordered = draft.sections.filter(hasPlainNumber).sort((a, b) => compareNumbers(a.number, b.number));
+  let next = 0;
   for (const { number, title } of sections) {
     if (numbers.has(number)) continue;
-    const before = precedingSection(draft.sections, number);
+    // The outline is in order too, so that one walk through both finds what stands before each missing section.
+    while (ordered[next] && compareNumbers(ordered[next]?.number ?? '', number) < 0) next += 1;
+    const before = ordered[next - 1];
     yield {
       message: `Section ${number} "${title}" is missing.`,
       at: before?.place ?? { file: draft.file },
-      seen: before ? `section ${before.number} "${before.title}" without it after it` : 'a text without numbered sections',
+      seen: before ? `section ${before.number} "${before.title}" without it after it` : 'no numbered section before it',
       expected: `a heading "${number} ${title}" (${standard})`,
       advice: 'Add the heading and say what holds, or "No stipulation." where the document sets no rule.',
     };
   }
 }
 
-/** The section of the text that stands where a missing one would follow. */
-function precedingSection(sections: readonly Section[], number: string): Section | undefined {
-  let best: Section | undefined;
-  for (const section of sections) {
-    if (section.number && compareNumbers(section.number, number) < 0 && (!best || compareNumbers(section.number, best.number) > 0)) best = section;
-  }
-  return best;
-}
+/** Appendices, which are lettered, follow no outline. */
+const hasPlainNumber = (section: Section) => /^\d/.test(section.number);
 
 function* misplaced(draft: Draft): Iterable<Observation> {
   const seen = new Map<string, Section>();
   let highest: Section | undefined;
   for (const section of draft.sections) {
-    if (!/^\d/.test(section.number)) continue;
+    if (!hasPlainNumber(section)) continue;
     const twin = seen.get(section.number);
     if (twin) {
       yield {

@@ -26,12 +26,15 @@ export const outlineTitled: Rule = {
   },
 };
 
-const plain = (title: string) =>
-  title
+/** The words of a title in lower case, without what stands in brackets at its end. */
+function plain(title: string): string {
+  const bracket = title.trimEnd().endsWith(')') ? title.lastIndexOf('(') : -1;
+  return title
+    .slice(0, bracket > 0 ? bracket : undefined)
     .toLowerCase()
-    .replace(/\s*\(.*?\)\s*$/, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
 
 /** Titles that share at least half of the outline's longer words are the same topic, worded by the provider. */
 function sharesWords(title: string, wanted: string): boolean {

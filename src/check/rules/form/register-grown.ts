@@ -21,7 +21,7 @@ export const registerGrown: Rule = {
     yield {
       message: `Entry ${changed + 1} of the register on ${base.name} ${entry ? (still ? 'stands at another place here' : 'was altered or removed here') : 'is missing here'}.`,
       at: { file, start: entry?.start ?? { line: 1, column: 1 } },
-      seen: entry?.digest ?? `${register.entries.length} entries`,
+      seen: entry?.digest ?? `a register of ${register.entries.length}`,
       expected: base.digests[changed] ?? '',
       advice: `Bring the branch up to date with ${base.name}, take its register, and register again what is new.`,
     };

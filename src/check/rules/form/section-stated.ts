@@ -1,4 +1,5 @@
 import type { RootContent } from 'mdast';
+import { splitComments } from '../../../model/comment.ts';
 import type { Section } from '../../../model/document.ts';
 import type { Rule } from '../../../model/finding.ts';
 
@@ -26,8 +27,11 @@ export const sectionStated: Rule = {
   },
 };
 
-/** A comment is no text. */
-const hasSubstance = (block: RootContent) => !(block.type === 'html' && /^\s*(<!--[\s\S]*?-->\s*)+$/.test(block.value)) && block.type !== 'definition';
+/** A comment, a rule across the page and the address of a link are no text. */
+function hasSubstance(block: RootContent): boolean {
+  if (block.type === 'html') return splitComments(block.value).rest.trim() !== '';
+  return block.type !== 'definition' && block.type !== 'thematicBreak';
+}
 
 function isSubsection(next: Section, section: Section): boolean {
   if (next.number && section.number) return next.number.startsWith(`${section.number}.`);

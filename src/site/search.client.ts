@@ -1,0 +1,121 @@
+/** Searches the texts with Pagefind, which is loaded when the first search is made; older versions when they are asked for. */
+import { readExcerpt } from './excerpt.ts';
+import { makeElement } from './make-element.ts';
+import { strings } from './strings.ts';
+
+interface FoundSection {
+  url: string;
+  /** The address as it was indexed, with the site's base path. */
+  raw_url?: string;
+  excerpt: string;
+  meta: Readonly<Record<string, string>>;
+}
+
+/** The part of Pagefind's interface that is used here. */
+interface Pagefind {
+  options(options: Readonly<Record<string, unknown>>): Promise<void>;
+  mergeIndex(bundle: string, options?: Readonly<Record<string, unknown>>): Promise<void>;
+  search(words: string): Promise<{ results: readonly { data(): Promise<FoundSection> }[] }>;
+}
+
+const AT_ONCE = 20;
+const text = strings(document.documentElement.lang).search;
+const form = document.querySelector<HTMLFormElement>('form.search');
+const status = document.querySelector('.result-count');
+const list = document.querySelector('.results ol');
+const more = document.querySelector<HTMLButtonElement>('.more');
+let pagefind: Promise<Pagefind> | undefined;
+let olderMerged = false;
+let latest = 0;
+
+if (form && status && list && more) {
+  const words = form.elements.namedItem('q') as HTMLInputElement;
+  const older = form.elements.namedItem('older') as HTMLInputElement;
+  const run = () => search(form, words.value.trim(), older.checked, { status, list, more });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams({ q: words.value.trim(), ...(older.checked && { older: 'yes' }) });
+    history.replaceState(history.state, '', `${location.pathname}?${query}`);
+    void run();
+  });
+  older.addEventListener('change', () => words.value.trim() && form.requestSubmit());
+  const asked = new URLSearchParams(location.search);
+  words.value = asked.get('q') ?? '';
+  older.checked = asked.get('older') === 'yes';
+  if (words.value !== '') void run();
+}
+
+interface Places {
+  status: Element;
+  list: Element;
+  more: HTMLButtonElement;
+}
+
+async function search(form: HTMLFormElement, words: string, older: boolean, { status, list, more }: Places): Promise<void> {
+  latest += 1;
+  const turn = latest;
+  list.replaceChildren();
+  more.hidden = true;
+  if (words === '') {
+    status.textContent = '';
+    return;
+  }
+  status.textContent = text.loading;
+  try {
+    const found = await ask(form, words, older);
+    if (turn !== latest) return;
+    status.textContent = found.length > 0 ? text.count(found.length, words) : text.none(words);
+    const show = async () => {
+      const part = found.slice(list.children.length, list.children.length + AT_ONCE);
+      const sections = await Promise.all(part.map((result) => result.data()));
+      if (turn !== latest) return;
+      list.append(...sections.map(describe));
+      more.hidden = list.children.length >= found.length;
+    };
+    more.onclick = () => void show();
+    await show();
+  } catch {
+    if (turn === latest) status.textContent = text.failed;
+  }
+}
+
+async function ask(form: HTMLFormElement, words: string, older: boolean) {
+  const { bundle = '', history: listing = '' } = form.dataset;
+  pagefind ??= load(bundle).catch((error: unknown) => {
+    pagefind = undefined;
+    throw error;
+  });
+  let engine = await pagefind;
+  if (older && !olderMerged) {
+    await mergeOlder(engine, listing);
+    olderMerged = true;
+  } else if (!older && olderMerged) {
+    // An index that was merged in cannot be taken out again.
+    pagefind = load(bundle, String(latest));
+    olderMerged = false;
+    engine = await pagefind;
+  }
+  return (await engine.search(words)).results;
+}
+
+/** Each `turn` is an instance of its own, with only the index over what is in force in it. */
+async function load(bundle: string, turn = ''): Promise<Pagefind> {
+  const address = `${bundle}pagefind.js${turn && `?${turn}`}`;
+  const engine: Pagefind = await import(/* @vite-ignore */ address);
+  await engine.options({ baseUrl: '/', excerptLength: 40 });
+  return engine;
+}
+
+async function mergeOlder(engine: Pagefind, listing: string): Promise<void> {
+  const response = await fetch(listing);
+  if (!response.ok) throw new Error(`${listing}: ${response.status}`);
+  const { bundles } = (await response.json()) as { bundles: readonly string[] };
+  for (const bundle of bundles) await engine.mergeIndex(bundle, { baseUrl: '/' });
+}
+
+function describe({ url, raw_url: address, excerpt, meta }: FoundSection): HTMLElement {
+  const link = makeElement('a', { href: address ?? url }, meta['title'] ?? url);
+  const origin = `${meta['document'] ?? ''}${meta['versions'] ? `, ${text.versions(meta['versions'])}` : ''}`;
+  const parts = readExcerpt(excerpt).map((part) => (part.marked ? makeElement('mark', {}, part.text) : part.text));
+  return makeElement('li', {}, makeElement('h2', {}, link), makeElement('p', { class: 'origin' }, origin), makeElement('p', { class: 'excerpt' }, ...parts));
+}

@@ -1,0 +1,163 @@
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sha256 } from '../../lib/read/register.js';
+import { publishRepository } from '../../lib/site/publish-site.js';
+import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
+
+let root: string;
+let site: BuiltSite;
+let files: ReadonlyMap<string, Buffer>;
+
+beforeAll(async () => {
+  root = await exampleRepository();
+  site = await buildSite(root);
+  files = await site.files();
+});
+afterAll(async () => {
+  await site.remove();
+  await rm(root, { recursive: true, force: true });
+});
+
+const pages = () => [...files].filter(([path]) => path.endsWith('.html')).map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
+
+test('every address is known, so that none disappears unseen', () => {
+  // Search and templates name their files by content; their folders are enough.
+  const addresses = [...files.keys()].filter((path) => !/^\/(?:pagefind\/.*(?:fragment|index|filter|\.pf_meta|wasm)|_astro\/)/.test(path));
+  expect(addresses.map((path) => path.replace(/index\.html$/, '')).join('\n')).toMatchSnapshot();
+});
+
+test('building twice gives the same bytes', async () => {
+  await rm(join(root, '.cartulary'), { recursive: true, force: true });
+  const again = await buildSite(root);
+  const second = await again.files();
+  expect([...second.keys()]).toEqual([...files.keys()]);
+  expect([...second].filter(([path, bytes]) => !files.get(path)?.equals(bytes)).map(([path]) => path)).toEqual([]);
+  await again.remove();
+});
+
+test('a build in which nothing changed writes nothing', async () => {
+  const again = await publishRepository({ root, folder: site.folder, now: EXAMPLE_NOW });
+  // The note of what is there belongs to the folder that was built last.
+  const third = await publishRepository({ root, folder: site.folder, now: EXAMPLE_NOW });
+  expect(again.published).toBe(true);
+  expect(third.messages[0]).toMatch(/^0 files written/);
+});
+
+test('a file that somebody altered in the output is written again', async () => {
+  await publishRepository({ root, folder: site.folder, now: EXAMPLE_NOW });
+  await writeFile(join(site.folder, 'cp/index.html'), 'altered');
+  const result = await publishRepository({ root, folder: site.folder, now: EXAMPLE_NOW });
+  expect(result.messages[0]).toMatch(/^1 files written/);
+  expect((await readFile(join(site.folder, 'cp/index.html'))).equals(files.get('/cp/index.html') as Buffer)).toBe(true);
+});
+
+test('a folder with files of somebody else is not emptied', async () => {
+  const folder = join(root, 'somewhere');
+  await appendFile(join(root, 'somewhere.txt'), 'x');
+  await rm(folder, { recursive: true, force: true });
+  const { mkdir } = await import('node:fs/promises');
+  await mkdir(folder);
+  await writeFile(join(folder, 'mine.txt'), 'mine');
+  await expect(publishRepository({ root, folder, now: EXAMPLE_NOW })).rejects.toThrow('holds files that no build of Cartulary wrote');
+  expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('mine');
+  await publishRepository({ root, folder: site.folder, now: EXAMPLE_NOW });
+});
+
+test('the manifest has the digest of every file but itself', () => {
+  const { files: digests } = JSON.parse(files.get('/api/v1/manifest.json')?.toString('utf8') ?? '{}') as { files: Record<string, string> };
+  const built = [...files].filter(([path]) => path !== '/api/v1/manifest.json').map(([path, bytes]) => [path.replace(/index\.html$/, ''), sha256(bytes)]);
+  expect(new Map(Object.entries(digests))).toEqual(new Map(built as [string, string][]));
+});
+
+test('every JSON answer is valid by its published schema', async () => {
+  const { z } = await import('zod');
+  const schemaOf = (path: string) => (path.startsWith('/api/v1/documents/') ? 'document' : path.slice('/api/v1/'.length, -'.json'.length));
+  const answers = [...files.keys()].filter((path) => /^\/api\/v1\/(?:documents\/)?[a-z-]+\.json$/.test(path));
+  expect(answers.length).toBeGreaterThan(7);
+  for (const path of answers) {
+    const schema = JSON.parse(files.get(`/api/v1/schemas/${schemaOf(path)}.json`)?.toString('utf8') ?? 'null');
+    expect(schema, path).not.toBeNull();
+    expect(() => z.fromJSONSchema(schema).parse(JSON.parse(files.get(path)?.toString('utf8') ?? '')), path).not.toThrow();
+  }
+});
+
+describe('each page', () => {
+  test('has no inline script or style and nothing from another origin', () => {
+    for (const [path, html] of pages()) {
+      expect(html.match(/<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:/i)?.[0], path).toBeUndefined();
+      const fetched = [
+        ...html.matchAll(
+          /<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*\b(?:src|data)="([^"]*)"|<link\b[^>]*\brel="(?:stylesheet|icon|preload|modulepreload)"[^>]*\bhref="([^"]*)"/g,
+        ),
+      ];
+      for (const match of fetched) expect(match[1] ?? match[2], path).toMatch(/^(?:\/|data:image\/svg\+xml,)/);
+    }
+  });
+
+  test('links only to addresses and sections that exist', () => {
+    const ids = new Map(pages().map(([path, html]) => [path, new Set([...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]))]));
+    const dead: string[] = [];
+    for (const [path, html] of pages()) {
+      for (const [, href = ''] of html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)) {
+        const [target = '', anchor] = href.split('#');
+        if (/^[a-z]+:/i.test(target)) continue;
+        const file = target === '' ? path : target.split('?')[0]?.endsWith('/') ? `${target.split('?')[0]}index.html` : target;
+        if (!files.has(file)) dead.push(`${path}: ${href}`);
+        else if (anchor && !ids.get(file)?.has(decodeURIComponent(anchor))) dead.push(`${path}: ${href}`);
+      }
+    }
+    expect(dead).toEqual([]);
+  });
+
+  test('names its language, its title, its canonical address and one first heading', () => {
+    for (const [path, html] of pages()) {
+      expect(html, path).toMatch(/<html[^>]* lang="[a-z]{2}"/);
+      expect(html, path).toMatch(/<title>[^<]+<\/title>/);
+      expect(html.match(/<h1[\s>]/g)?.length, path).toBe(1);
+      if (path !== '/404.html') expect(html, path).toMatch(/<link[^>]*rel="canonical"[^>]*href="https:\/\/repository\.ets\.example\//);
+    }
+  });
+});
+
+test('version relations stand in the page of a version', () => {
+  const html = files.get('/cps/2.0/index.html')?.toString('utf8') ?? '';
+  for (const rel of ['latest-version', 'version-history', 'predecessor-version', 'successor-version', 'timemap'])
+    expect(html).toMatch(new RegExp(`<link[^>]*rel="[^"]*${rel}`));
+  expect(files.get('/cps/timemap')?.toString('utf8')).toMatchInlineSnapshot(`
+    "<https://repository.ets.example/cps/>; rel="original timegate",
+    <https://repository.ets.example/cps/timemap>; rel="self"; type="application/link-format",
+    <https://repository.ets.example/cps/1.0/>; rel="first memento"; datetime="Tue, 28 Feb 2023 23:00:00 GMT",
+    <https://repository.ets.example/cps/1.1/>; rel="memento"; datetime="Wed, 31 Jan 2024 23:00:00 GMT",
+    <https://repository.ets.example/cps/1.2/>; rel="memento"; datetime="Sat, 31 Aug 2024 22:00:00 GMT",
+    <https://repository.ets.example/cps/2.0/>; rel="memento"; datetime="Tue, 14 Jan 2025 23:00:00 GMT",
+    <https://repository.ets.example/cps/2.1/>; rel="memento"; datetime="Sun, 30 Nov 2025 23:00:00 GMT",
+    <https://repository.ets.example/cps/2.2/>; rel="last memento"; datetime="Sun, 31 Jan 2027 23:00:00 GMT"
+    "
+  `);
+});
+
+test('the published source is the registered text, byte for byte', () => {
+  const { entries } = JSON.parse(files.get('/api/v1/register.json')?.toString('utf8') ?? '') as {
+    entries: { document: string; version: string; files?: Record<string, { path: string; sha256: string }> }[];
+  };
+  let compared = 0;
+  for (const { document, version, files: texts } of entries) {
+    for (const [language, { path, sha256: digest }] of Object.entries(texts ?? {})) {
+      const source = files.get(`/${document}/${version}/${document}-${version}.${language}${path.slice(path.lastIndexOf('.'))}`);
+      expect(source && sha256(source), `${document} ${version}`).toBe(digest);
+      compared += 1;
+    }
+  }
+  expect(compared).toBeGreaterThan(15);
+});
+
+test('a new version changes its own page, its predecessor and lists, and no other version', async () => {
+  const again = await publishRepository({ root, folder: site.folder, now: EXAMPLE_NOW });
+  expect(again.published).toBe(true);
+  const later = await buildSite(root, '2027-02-02T12:00:00Z' as typeof EXAMPLE_NOW);
+  const after = await later.files();
+  const changed = [...after].filter(([path, bytes]) => /^\/cps\/\d/.test(path) && !files.get(path)?.equals(bytes)).map(([path]) => path);
+  expect(changed).toEqual(['/cps/2.1/index.html', '/cps/2.2/index.html']);
+  await later.remove();
+});
