@@ -12,7 +12,7 @@ const register = readRegister((await readRepositoryFile(folder, 'policies/regist
 const git = await openGit(folder);
 const texts = register.entries.flatMap((entry) => (entry.kind === 'version' ? Object.values(entry.files).map((file) => ({ entry, file })) : []));
 const blobs = await git?.readBlobs(texts.flatMap(({ file }) => file.blob ?? []));
-const words = { permalink: (section: string) => `Section ${section}`, table: 'Table' };
+const words = { permalink: (section: string) => `Section ${section}`, table: 'Table', footnotes: 'Footnotes', backToText: 'Back' };
 const native = mode === 'native' ? (await import('satteri')).markdownToHtml : undefined;
 for (const { entry, file } of texts) {
   const bytes = blobs?.get(file.blob ?? '');

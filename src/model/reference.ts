@@ -9,7 +9,7 @@ const MENTION = /\b(?:sections?|clauses?|abschnitte?[ns]?|kapiteln?|ziffern?)\s+
 const FURTHER = /^(?:\s*(?:,|and|or|to|through|und|oder|bis|-|–)\s*){1,2}(\d{1,2}(?:\.\d{1,3})+)/iu;
 /** What follows a mention of a section of another text: "Section 3.2 of RFC 3647", "Section 4.9 of the CPS". */
 const ELSEWHERE =
-  /^\s*(?:,\s*)?(?:of|in|from|des|der|von|im)\s+(?:(?:the|that|this|dem|den|der)\s+)?(?!(?:this|dieses|dieser|diesem)\b)(?:[\p{Lu}[]|current\b|applicable\b)/u;
+  /^\s*(?:,\s*)?(?:of|in|from|des|der|von|im)\s+(?:(?:the|that|dem|den|der)\s+)?(?!(?:this|dieses|dieser|diesem)\b)(?:[\p{Lu}[]|current\b|applicable\b)/u;
 /** What stands before it: "RFC 5280, Section 4.2", "BR Section 3.2.2.4". */
 const ANOTHER =
   /(?:RFC\s?\d+|\b(?:BRs?|EVGs?|Requirements|Guidelines|Regulation|Verordnung|EN|TS|ISO(?:\/IEC)?|FIPS|NIST|SP)(?:\s[\d\s.-]+)?(?:\s?V[\d.]+)?|\bCPS?['’]s|\b(?:CP|CPS))\s*,?\s*\(?$/u;

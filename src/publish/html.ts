@@ -2,8 +2,8 @@ import type { Element, ElementContent, Root as HtmlRoot, Nodes, Text } from 'has
 import { raw } from 'hast-util-raw';
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import type { Root, RootContent } from 'mdast';
-import { toHast } from 'mdast-util-to-hast';
+import type { Root, RootContent, Table } from 'mdast';
+import { defaultHandlers, type State, toHast } from 'mdast-util-to-hast';
 import type { PolicyDocument, Section } from '../model/document.ts';
 import { findReferences } from '../model/reference.ts';
 
@@ -24,12 +24,15 @@ export interface Heading {
 export interface RenderWords {
   permalink: (section: string) => string;
   table: string;
+  footnotes: string;
+  backToText: string;
 }
 
 /** What a text may not bring along: forms, scripts, frames, styles, ids that could take an anchor's place. */
 const SCHEMA: Schema = {
   ...defaultSchema,
   clobberPrefix: 'note-',
+  strip: ['script', 'style', 'template', 'iframe', 'object', 'noembed', 'noframes'],
   tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'input' && name !== 'img'),
 };
 
@@ -39,8 +42,14 @@ const SCHEMA: Schema = {
  * a section's heading, for an author's view of a draft.
  */
 export function renderHtml(document: PolicyDocument, words: RenderWords, remarks?: (section: Section) => readonly ElementContent[]): RenderedText {
-  const tree = toHast(toRoot(document.sections), { allowDangerousHtml: true, clobberPrefix: '' }) as HtmlRoot;
-  const clean = sanitize(resolveRaw(namePictures(tree)), SCHEMA) as HtmlRoot;
+  const tree = toHast(toRoot(document.sections), {
+    allowDangerousHtml: true,
+    clobberPrefix: '',
+    handlers: { table: wideTable },
+    footnoteLabel: words.footnotes,
+    footnoteBackLabel: (index) => `${words.backToText} ${index + 1}`,
+  }) as HtmlRoot;
+  const clean = sanitize(namePictures(resolveRaw(tree)), SCHEMA) as HtmlRoot;
   const anchors = new Map(document.sections.map((section) => [section.number, section.anchor]));
   const page = { anchors, slugs: headingSlugs(document.sections), notes: noteIds(clean), words };
   finishNodes(clean, page, false);
@@ -56,6 +65,13 @@ function toRoot(sections: readonly Section[]): Root {
     return [...(section.heading ? [{ ...section.heading, depth }] : []), ...section.blocks];
   });
   return { type: 'root', children };
+}
+
+/** A row with more cells than the head would lose them, as GFM has it; nothing of a policy text may be lost. */
+function wideTable(state: State, table: Table): Element {
+  const widest = Math.max(...table.children.map((row) => row.children.length));
+  const align = Array.from({ length: widest }, (_, column) => table.align?.[column] ?? null);
+  return defaultHandlers.table(state, { ...table, align });
 }
 
 /** Pictures are not published with a text, and none may be fetched from elsewhere: their description links to them. */
@@ -217,7 +233,10 @@ function plainText(node: Nodes): string {
 function linkNumber(heading: Element, section: Section, words: RenderWords): void {
   const properties = { className: ['number'], href: `#${section.anchor}`, ariaLabel: words.permalink(section.number || section.title) };
   const first = heading.children[0];
-  const at = section.number && first?.type === 'text' ? first.value.indexOf(section.number) : -1;
+  const at =
+    section.number && first?.type === 'text'
+      ? first.value.search(new RegExp(`(?<![\\p{L}\\p{N}])${section.number.replaceAll('.', '\\.')}(?![\\p{L}\\p{N}])`, 'u'))
+      : -1;
   if (first?.type !== 'text' || at < 0) {
     heading.children.push({ type: 'element', tagName: 'a', properties, children: [] });
     return;

@@ -55,8 +55,7 @@ function parse(source: YamlSource): Parsed | { observations: ReadingObservation[
   });
   const first = { line: source.firstLine, column: 1 };
   if (source.text.length > MOST_CHARACTERS) return refuse('The YAML is too large to be read.', first, `at most ${MOST_CHARACTERS} characters`);
-  const depth = deepest(source.text);
-  if (depth > MOST_DEPTH) return refuse(`The YAML is nested ${depth} levels deep.`, first, `at most ${MOST_DEPTH} levels`);
+  if (deepest(source.text) > MOST_DEPTH) return refuse('The YAML is nested too deeply.', first, `at most ${MOST_DEPTH} levels`);
   const lines = new LineCounter();
   const places: Places = (offset) => {
     const { line, col } = lines.linePos(offset);
@@ -102,7 +101,7 @@ const CONTROL = /[^\P{Cc}\t\n\r\u0085]/u;
 function findFaults(document: Document, text: string): Fault[] {
   const faults = [...document.errors, ...document.warnings].slice(0, 10).map((problem) => ({
     offset: problem.pos[0],
-    message: `The YAML cannot be read: ${problem.message.split('\n')[0]?.replace(/\.$/, '')}.`,
+    message: `The YAML cannot be read: ${problem.message.replace(/(?:;|\.?\n|\.$)[\s\S]*/, '')}.`,
     expected: 'plain YAML: each key once, no tags, indented with spaces',
   }));
   if (faults.length > 0) return faults;
@@ -117,10 +116,17 @@ function findFaults(document: Document, text: string): Fault[] {
 
 function findNodeFaults(root: unknown): Fault[] {
   const faults: Fault[] = [];
+  const anchors = new Set<string>();
   let aliases = 0;
   const visit = (node: unknown): void => {
-    if (isAlias(node) && ++aliases === MOST_ALIASES + 1)
-      faults.push({ offset: node.range?.[0] ?? 0, message: 'The YAML uses too many aliases.', expected: `at most ${MOST_ALIASES} uses of aliases` });
+    if (isAlias(node)) {
+      const offset = node.range?.[0] ?? 0;
+      if (!anchors.has(node.source)) faults.push({ offset, message: `The alias "${node.source}" names nothing that stands before it.`, expected: 'an anchor' });
+      if (++aliases === MOST_ALIASES + 1)
+        faults.push({ offset, message: 'The YAML uses too many aliases.', expected: `at most ${MOST_ALIASES} uses of aliases` });
+    } else if (isNode(node) && node.anchor) {
+      anchors.add(node.anchor);
+    }
     if (isMap(node)) faults.push(...findKeyFaults(node));
     if (isCollection(node)) for (const item of node.items) visit(isPair(item) ? item.value : item);
   };

@@ -9,11 +9,11 @@ const wide = matchMedia('(min-width: 64rem)');
 if (contents && list && text) {
   const links = new Map([...contents.querySelectorAll<HTMLAnchorElement>('a')].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   contents.classList.add('follows');
-  const fit = () => {
+  const matchWidth = () => {
     list.open = wide.matches;
   };
-  wide.addEventListener('change', fit);
-  fit();
+  wide.addEventListener('change', matchWidth);
+  matchWidth();
   list.addEventListener('click', (event) => {
     if (!wide.matches && event.target instanceof Element && event.target.closest('a')) list.open = false;
   });

@@ -1,6 +1,7 @@
 /** Answers "what was in force?" on the page, by the same code as the command; the question stands in the address, so that answers can be linked. */
 import { answerLookup, type LookupAnswer, type LookupData, type LookupProblem, type LookupRow, readQuery } from './lookup.ts';
 import { makeElement } from './make-element.ts';
+import { fillSentence } from './sentence.ts';
 import { columnOf, strings } from './strings.ts';
 
 const language = columnOf(document.documentElement.lang);
@@ -79,16 +80,27 @@ function describeRow({ document: id, title, version, next, explanation }: Lookup
   const kind = makeElement('p', { class: 'entry-type' }, id.toUpperCase());
   const body = makeElement('div', { class: 'entry-body' }, makeElement('h4', {}, version ? makeElement('a', { href: version.href }, title) : title));
   if (version) {
-    const until = version.until ? ` ${text.text.until} ${version.until}` : '';
-    const number = makeElement('a', { class: 'version-number', href: version.href }, `${text.text.version} ${version.number}`);
-    body.append(makeElement('p', {}, number, ` ${text.inForce.since} ${version.from}${until}`));
+    const { from, until = '' } = version;
+    body.append(sentence(until ? text.inForce.sinceUntil : text.inForce.since, { version: versionLink(version), from, until }));
     if (!version.held) body.append(makeElement('p', { class: 'not-held' }, text.inForce.notHeld));
+    if (next) body.append(sentence(text.inForce.next, { version: versionLink(next), from: next.from }));
   } else {
     body.append(makeElement('p', language === 'en' ? {} : { lang: 'en' }, explanation));
   }
-  if (version && next) {
-    const link = makeElement('a', { href: next.href }, `${text.text.version} ${next.number}`);
-    body.append(makeElement('p', { class: 'hint' }, `${text.inForce.next}: `, link, ` ${text.inForce.nextTakesEffect} ${next.from}`));
-  }
   return makeElement('li', { class: version ? 'entry' : 'entry none' }, kind, body);
+}
+
+function versionLink({ number, href }: { number: string; href: string }) {
+  return { href, label: `${text.text.version} ${number}` };
+}
+
+function sentence(template: string, parts: Parameters<typeof fillSentence>[1]): HTMLElement {
+  const pieces = fillSentence(template, parts).map((part) =>
+    typeof part === 'string'
+      ? part
+      : 'href' in part
+        ? makeElement('a', { href: part.href }, part.label)
+        : makeElement('time', { datetime: part.instant }, part.text),
+  );
+  return makeElement('p', {}, ...pieces);
 }

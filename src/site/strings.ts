@@ -2,8 +2,7 @@ import type { State } from '../model/in-force.ts';
 
 /**
  * Words of the interface that the pages and their scripts print. Titles and what the text renderer adds stand in
- * `words.ts`. Sentences are whole; a name in braces
- * stands for a time or a link, see `sentence.ts`.
+ * `words.ts`. Sentences are whole; a name in braces stands for a time or a link, see `sentence.ts`.
  */
 export interface Strings {
   states: Readonly<Record<State, string>>;

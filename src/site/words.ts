@@ -6,6 +6,8 @@ export interface Words {
   searchTitle: string;
   notFoundTitle: string;
   table: string;
+  footnotes: string;
+  backToText: string;
   permalink(section: string): string;
   withdrawalOf: string;
   rescheduled(date: string): string;
@@ -23,6 +25,8 @@ const en: Words = {
   searchTitle: 'Search',
   notFoundTitle: 'Page not found',
   table: 'Table',
+  footnotes: 'Footnotes',
+  backToText: 'Back to the text, footnote',
   permalink: (section) => `Section ${section}, permanent link`,
   withdrawalOf: 'Withdrawal of',
   rescheduled: (date) => `takes effect on ${date} instead`,
@@ -40,6 +44,8 @@ const de: Words = {
   searchTitle: 'Suche',
   notFoundTitle: 'Seite nicht gefunden',
   table: 'Tabelle',
+  footnotes: 'Fußnoten',
+  backToText: 'Zurück zum Text, Fußnote',
   permalink: (section) => `Abschnitt ${section}, dauerhafter Link`,
   withdrawalOf: 'Zurückziehung von',
   rescheduled: (date) => `gilt stattdessen ab ${date}`,

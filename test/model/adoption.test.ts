@@ -29,6 +29,7 @@ function sighting(
   const revisions = Object.entries(text.rows ?? {}).map(([row, date]) => ({
     version: row,
     printed: date,
+    isEffective: true,
     date: /^\d/.test(date) ? date : undefined,
     place: { file: 'cps.md' },
   }));

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../../src/check/rules/index.ts';
+import { DEFAULT_FILES, printFindings, runExample } from '../helpers/example.ts';
+import { readRulePage } from '../helpers/rule-page.ts';
+
+const PAGES = fileURLToPath(new URL('../../docs/rules/', import.meta.url));
+const CODE = fileURLToPath(new URL('../../src/check/rules/', import.meta.url));
+
+const listFiles = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath.slice(folder.length)}/${entry.name}`.replace(/^\/+/, ''))
+    .sort();
+
+const ids = rules.map((rule) => rule.id).sort();
+
+test('each rule has a page, and each page a rule', () => {
+  expect(listFiles(PAGES)).toEqual(ids.map((id) => `${id}.md`));
+});
+
+test('each rule has a file of its name, and stands in the list once', () => {
+  expect(listFiles(CODE)).toEqual([...ids.map((id) => `${id}.ts`), 'index.ts'].sort());
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the repository that examples start from is clean', async () => {
+  expect(Object.keys(DEFAULT_FILES)).toEqual(['cartulary.yaml', 'policies/cps.md']);
+  expect(printFindings((await runExample({ kind: 'Passes', title: '', blocks: [], findings: '' })).findings)).toBe('');
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const page = readRulePage(readFileSync(`${PAGES}${id}.md`, 'utf8'));
+
+  test('the page says what the rule says of itself', () => {
+    const { standard, edition, clause } = rule.basis;
+    expect(page.title).toBe(id);
+    expect(page.demands).toBe(rule.demands);
+    expect(page.facts).toEqual({
+      Basis: [standard, edition, clause && `clause ${clause}`].filter(Boolean).join(', '),
+      Severity: rule.severity,
+      'Stops a build': rule.stopsBuild ? 'yes' : 'no',
+    });
+  });
+
+  test('the page has an example that passes and one that fails, each with a title of its own', () => {
+    const titles = page.examples.map(({ title }) => title);
+    expect(new Set(page.examples.map(({ kind }) => kind))).toEqual(new Set(['Passes', 'Fails']));
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  test.each(page.examples.map((example) => [`${example.kind}: ${example.title}`, example] as const))('%s', async (_, example) => {
+    const { findings, crashed } = await runExample(example);
+    expect(printFindings(findings.filter((finding) => finding.rule === id))).toBe(example.findings);
+    expect(crashed).toBe(false);
+  });
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { splitComments } from '../../src/model/comment.ts';
+
+test.each([
+  ['<!-- a -->', [' a '], ''],
+  ['<!-- a --><!--b-->', [' a ', 'b'], ''],
+  ['<p><!-- a --></p>', [' a '], '<p></p>'],
+  ['<!-- a\nb -->\n', [' a\nb '], '\n'],
+  ['<!---->', [''], ''],
+  ['<!-- a <!-- b -->', [' a <!-- b '], ''],
+  ['<!-- a', [], '<!-- a'],
+  ['<!-->', [], '<!-->'],
+  ['<br>', [], '<br>'],
+  ['', [], ''],
+])('%j holds the comments %j beside %j', (html, comments, rest) => {
+  expect(splitComments(html)).toEqual({ comments, rest });
+});
