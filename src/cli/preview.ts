@@ -1,9 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Config } from '../model/config.ts';
-import { CONFIGURATION, readRepositoryFile } from '../read/workspace.ts';
-import { readYaml } from '../read/yaml.ts';
+import { readConfiguration } from '../read/workspace.ts';
 import { serve, typeOf } from '../site/serve.ts';
 import { type Command, UsageError } from './main.ts';
 
@@ -35,7 +33,6 @@ export function readPort(text: string): number {
 }
 
 async function basePath(folder: string): Promise<string> {
-  const text = (await readRepositoryFile(folder, CONFIGURATION))?.toString('utf8') ?? '';
-  const { value } = readYaml({ text, file: CONFIGURATION, firstLine: 1, rule: 'form/configuration-valid' }, Config);
-  return value ? new URL(value.site).pathname.replace(/\/$/, '') : '';
+  const { config } = await readConfiguration(folder);
+  return config ? new URL(config.site).pathname.replace(/\/$/, '') : '';
 }

@@ -184,7 +184,7 @@ function tableRegion(table: Element, words: RenderWords): Element {
       });
     }
   }
-  return { type: 'element', tagName: 'div', properties: { className: ['table'], tabIndex: 0, role: 'region', ariaLabel: words.table }, children: [table] };
+  return { type: 'element', tagName: 'div', properties: { className: ['table'], tabIndex: 0, role: 'group', ariaLabel: words.table }, children: [table] };
 }
 
 function linkReferences(text: Text, anchors: ReadonlyMap<string, string>): ElementContent[] {

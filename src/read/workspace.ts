@@ -16,8 +16,8 @@ import { readFacts, readPublishedBytes } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
 import { readYaml } from './yaml.ts';
 
-/** The configuration's path in every repository. */
-export const CONFIGURATION = 'cartulary.yaml';
+/** The path of the configuration in every repository. */
+const CONFIGURATION = 'cartulary.yaml';
 
 export interface OpenOptions {
   now: Instant;
@@ -47,7 +47,7 @@ const NO_OUTLINE = { standard: '', sections: [] };
 /** Reads everything in a provider's repository. Throws only for a folder that cannot be read at all. */
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
   const root = await realpath(fileURLToPath(folder));
-  const { config, configFields, text: configText, observations: configObservations } = await readConfig(root);
+  const { config = NO_CONFIG, configFields, text: configText, observations: configObservations } = await readConfiguration(root);
   const stamp = sha256(`1 ${configText}`);
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
@@ -68,36 +68,32 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   };
 }
 
-interface Configuration {
-  config: Config;
+/** `cartulary.yaml` as it was read. */
+export interface Configuration {
+  /** Undefined where the file is not valid; the observations say why. */
+  config: Config | undefined;
   configFields: Readonly<Record<string, Point>>;
   text: string;
   observations: readonly ReadingObservation[];
 }
 
-async function readConfig(root: string): Promise<Configuration> {
+/** Reads the configuration of the repository in a folder, and nothing else. */
+export async function readConfiguration(folder: string): Promise<Configuration> {
   const rule = 'form/configuration-valid';
-  const text = await readText(root, CONFIGURATION);
+  const text = (await readRepositoryFile(folder, CONFIGURATION))?.toString('utf8');
   if (text === undefined) {
-    const message = 'The repository has no configuration.';
-    return {
-      config: NO_CONFIG,
-      configFields: {},
-      text: '',
-      observations: [
-        {
-          rule,
-          message,
-          at: { file: CONFIGURATION },
-          seen: 'no file',
-          expected: 'cartulary.yaml with name, site and timeZone',
-          advice: 'Write one, or let `cartulary init` do it.',
-        },
-      ],
+    const missing: ReadingObservation = {
+      rule,
+      message: 'The repository has no configuration.',
+      at: { file: CONFIGURATION },
+      seen: 'no file',
+      expected: 'cartulary.yaml with name, site and timeZone',
+      advice: 'Write one, or let `cartulary init` do it.',
     };
+    return { config: undefined, configFields: {}, text: '', observations: [missing] };
   }
   const result = readYaml({ text, file: CONFIGURATION, firstLine: 1, rule }, Config);
-  return { config: result.value ?? NO_CONFIG, configFields: result.fields, text, observations: result.observations };
+  return { config: result.value, configFields: result.fields, text, observations: result.observations };
 }
 
 /** A file's text, or undefined where there is none. */

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration, HookParameters } from 'astro';
-import { parse } from 'yaml';
-import { Config } from '../model/config.ts';
+import { readConfiguration } from '../read/workspace.ts';
 import { ASSETS_PLACE, BUNDLE_FOLDER, SHIPPED_BUNDLE } from './bundle.ts';
 import { PAGE_KINDS, PAGE_ROUTE } from './page.ts';
 
@@ -75,9 +73,8 @@ const pageFile = (kind: string) => new URL(`../../src/site/pages/${kind}.astro`,
 
 /** Astro's own pages are to have the address that the configuration names. */
 async function siteAddress(root: URL): Promise<Settings> {
-  const text = await readFile(new URL('cartulary.yaml', root), 'utf8').catch(() => '');
-  const site = Config.shape.site.safeParse((parse(text, { schema: 'failsafe' }) as { site?: unknown } | null)?.site);
-  if (!site.success) return {};
-  const address = new URL(`${site.data}/`);
+  const { config } = await readConfiguration(fileURLToPath(root));
+  if (!config) return {};
+  const address = new URL(`${config.site}/`);
   return { site: address.origin, base: address.pathname };
 }

@@ -3,22 +3,32 @@ import { readExcerpt } from './excerpt.ts';
 import { makeElement } from './make-element.ts';
 import { strings } from './strings.ts';
 
+/** A section of a text in which the words were found. */
 interface FoundSection {
+  title: string;
+  excerpt: string;
+  anchor?: { id: string };
+  weighted_locations?: readonly { weight: number }[];
+}
+
+/** A text in which the words were found, with its sections in the order of the text. */
+interface FoundText {
   url: string;
-  /** The address as it was indexed, with the site's base path. */
-  raw_url?: string;
   excerpt: string;
   meta: Readonly<Record<string, string>>;
+  sub_results: readonly FoundSection[];
 }
 
 /** The part of Pagefind's interface that is used here. */
 interface Pagefind {
   options(options: Readonly<Record<string, unknown>>): Promise<void>;
   mergeIndex(bundle: string, options?: Readonly<Record<string, unknown>>): Promise<void>;
-  search(words: string): Promise<{ results: readonly { data(): Promise<FoundSection> }[] }>;
+  search(words: string): Promise<{ results: readonly { data(): Promise<FoundText> }[] }>;
 }
 
-const AT_ONCE = 20;
+/** Texts that are shown at once, and sections of each. */
+const AT_ONCE = 10;
+const MOST_SECTIONS = 6;
 const text = strings(document.documentElement.lang).search;
 const form = document.querySelector<HTMLFormElement>('form.search');
 const status = document.querySelector('.result-count');
@@ -67,9 +77,9 @@ async function search(form: HTMLFormElement, words: string, older: boolean, { st
     status.textContent = found.length > 0 ? text.count(found.length, words) : text.none(words);
     const show = async () => {
       const part = found.slice(list.children.length, list.children.length + AT_ONCE);
-      const sections = await Promise.all(part.map((result) => result.data()));
+      const texts = await Promise.all(part.map((result) => result.data()));
       if (turn !== latest) return;
-      list.append(...sections.map(describe));
+      list.append(...texts.map(describe));
       more.hidden = list.children.length >= found.length;
     };
     more.onclick = () => void show();
@@ -113,9 +123,17 @@ async function mergeOlder(engine: Pagefind, listing: string): Promise<void> {
   for (const bundle of bundles) await engine.mergeIndex(bundle, { baseUrl: '/' });
 }
 
-function describe({ url, raw_url: address, excerpt, meta }: FoundSection): HTMLElement {
-  const link = makeElement('a', { href: address ?? url }, meta['title'] ?? url);
-  const origin = `${meta['document'] ?? ''}${meta['versions'] ? `, ${text.versions(meta['versions'])}` : ''}`;
-  const parts = readExcerpt(excerpt).map((part) => (part.marked ? makeElement('mark', {}, part.text) : part.text));
-  return makeElement('li', {}, makeElement('h2', {}, link), makeElement('p', { class: 'origin' }, origin), makeElement('p', { class: 'excerpt' }, ...parts));
+/** A text with the sections in which the words weigh most. */
+function describe({ url, meta, sub_results: sections }: FoundText): HTMLElement {
+  const best = sections.toSorted((a, b) => weightOf(b) - weightOf(a)).slice(0, MOST_SECTIONS);
+  const title = makeElement('h2', {}, makeElement('a', { href: url }, meta['title'] ?? url));
+  return makeElement('li', {}, title, makeElement('ul', {}, ...best.map((section) => describeSection(url, section))));
 }
+
+function describeSection(url: string, { title, anchor, excerpt }: FoundSection): HTMLElement {
+  const link = makeElement('a', { href: anchor ? `${url}#${anchor.id}` : url }, title);
+  const parts = readExcerpt(excerpt).map((part) => (part.marked ? makeElement('mark', {}, part.text) : part.text));
+  return makeElement('li', {}, makeElement('h3', {}, link), makeElement('p', { class: 'excerpt' }, ...parts));
+}
+
+const weightOf = ({ weighted_locations: places = [] }: FoundSection) => places.reduce((sum, { weight }) => sum + weight, 0);

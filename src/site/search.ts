@@ -1,3 +1,4 @@
+import type { Nodes } from 'mdast';
 import { toString as toText } from 'mdast-util-to-string';
 import type { PolicyDocument, TextFacts } from '../model/document.ts';
 import { stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
@@ -98,7 +99,7 @@ const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
 /** The least HTML from which Pagefind learns title, version and sections. */
 function toSearchPage({ facts, language, span }: IndexedText, document: PolicyDocument, seen: Set<string> | undefined): string {
   const sections = document.sections.flatMap((section) => {
-    const words = section.blocks.filter((block) => block.type !== 'html').map((block) => toText(block));
+    const words = section.blocks.filter((block) => block.type !== 'html').map(wordsOf);
     const content = words.join('\n').trim();
     const heading = [section.number, section.title].filter(Boolean).join(' ');
     const key = `${language} ${heading}\n${content}`;
@@ -109,6 +110,14 @@ function toSearchPage({ facts, language, span }: IndexedText, document: PolicyDo
   const title = `<h1 data-pagefind-meta="title">${escapeHtml(facts.title)} ${escapeHtml(span.entry.version)}</h1>`;
   return `<!doctype html><html lang="${escapeHtml(language)}"><body data-pagefind-filter="document:${document.id}" data-pagefind-meta="version:${escapeHtml(span.entry.version)}">${title}\n${sections.join('\n')}</body></html>`;
 }
+
+/** The words of a block; those of two cells or two items are not one word. */
+function wordsOf(block: Nodes): string {
+  if (!('children' in block)) return toText(block);
+  return PARTED.has(block.type) ? block.children.map(wordsOf).join(' ') : toText(block);
+}
+
+const PARTED: ReadonlySet<string> = new Set(['table', 'tableRow', 'list', 'listItem', 'blockquote']);
 
 /** Ends the process of Pagefind; a later index starts it again. */
 export async function closeSearch(): Promise<void> {

@@ -166,7 +166,7 @@ export interface Strings {
     results: string;
     none(query: string): string;
     count(found: number, query: string): string;
-    versions(list: string): string;
+    moreSections(count: number): string;
     loading: string;
     failed: string;
     more: string;
@@ -347,8 +347,8 @@ export const en: Strings = {
     withoutScript: 'The search needs scripts. Without them, open a document and use the search of your browser:',
     results: 'Results',
     none: (query) => `Nothing found for “${query}”.`,
-    count: (found, query) => (found === 1 ? `1 section found for “${query}”.` : `${found} sections found for “${query}”.`),
-    versions: (list) => (list.includes(',') ? `versions ${list}` : `version ${list}`),
+    count: (found, query) => (found === 1 ? `Found in one text: “${query}”.` : `Found in ${found} texts: “${query}”.`),
+    moreSections: (count) => (count === 1 ? 'and in one more section' : `and in ${count} more sections`),
     loading: 'Searching …',
     failed: 'The search could not be loaded.',
     more: 'More results',
@@ -532,8 +532,8 @@ export const de: Strings = {
     withoutScript: 'Die Suche braucht Skripte. Ohne sie öffnen Sie ein Dokument und verwenden die Suche Ihres Browsers:',
     results: 'Ergebnisse',
     none: (query) => `Nichts gefunden für „${query}“.`,
-    count: (found, query) => (found === 1 ? `1 Abschnitt gefunden für „${query}“.` : `${found} Abschnitte gefunden für „${query}“.`),
-    versions: (list) => (list.includes(',') ? `Versionen ${list}` : `Version ${list}`),
+    count: (found, query) => (found === 1 ? `In einem Text gefunden: „${query}“.` : `In ${found} Texten gefunden: „${query}“.`),
+    moreSections: (count) => (count === 1 ? 'und in einem weiteren Abschnitt' : `und in ${count} weiteren Abschnitten`),
     loading: 'Wird gesucht …',
     failed: 'Die Suche konnte nicht geladen werden.',
     more: 'Weitere Ergebnisse',
