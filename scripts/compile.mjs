@@ -1,6 +1,6 @@
 // Compiles src/ into lib/, from nothing, so that no file of an earlier layout is left in it; then the templates that ship.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -17,3 +17,8 @@ function run(...args) {
 rmSync(new URL('../lib/', import.meta.url), { recursive: true, force: true });
 run(compiler, '-p', 'tsconfig.build.json');
 run('lib/site/compile.js');
+
+// For editors: `# yaml-language-server: $schema=node_modules/cartulary/lib/schemas/cartulary.schema.json`
+const { editorSchemas } = await import('../lib/model/editor-schema.js');
+mkdirSync(new URL('../lib/schemas/', import.meta.url), { recursive: true });
+for (const [name, schema] of editorSchemas()) writeFileSync(new URL(`../lib/schemas/${name}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
