@@ -2,6 +2,7 @@ import type { Config } from '../model/config.ts';
 import type { Finding, Observation, Rule } from '../model/finding.ts';
 import { dateIn } from '../model/time.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { configurationValid } from './rules/form/configuration-valid.ts';
 import { waiverUsed } from './rules/form/waiver-used.ts';
 import { rules as allRules } from './rules/index.ts';
 
@@ -22,7 +23,8 @@ export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules
   let crashed = false;
   let ran = 0;
   for (const rule of rules) {
-    const severity = config.severities[rule.id] ?? rule.severity;
+    // What keeps a wrong site from being built cannot be switched off.
+    const severity = rule.stopsBuild ? rule.severity : (config.severities[rule.id] ?? rule.severity);
     if (severity === 'off') continue;
     ran += 1;
     const stamp = (observation: Observation): Finding => toFinding(observation, rule, severity);
@@ -44,7 +46,28 @@ export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules
   if (severity !== 'off' && rules.includes(waiverUsed)) {
     for (const observation of unusedWaivers(workspace, rules, used, today)) kept.push(toFinding(observation, waiverUsed, severity));
   }
+  for (const observation of uselessSeverities(config, rules)) kept.push(toFinding(observation, configurationValid, 'error'));
   return { findings: kept.sort(byPlace), rules: ran, waived, crashed };
+}
+
+/** Severities for what is no rule, and for rules that keep a wrong site from being built, would have no effect in silence. */
+function* uselessSeverities({ severities }: Config, rules: readonly Rule[]): Iterable<Observation> {
+  if (!rules.includes(configurationValid)) return;
+  for (const id of Object.keys(severities)) {
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (rule && !rule.stopsBuild) continue;
+    const at = { file: 'cartulary.yaml', path: `severities.${id}` };
+    const message = rule
+      ? `The severity of ${id} cannot be changed: while it has errors no site is built.`
+      : `The configuration gives a severity to "${id}", which is no rule.`;
+    yield {
+      message,
+      at,
+      seen: severities[id] ?? '',
+      expected: rule ? 'no entry for this rule' : 'the id of a rule, such as form/dates-agree',
+      advice: 'Take the entry out.',
+    };
+  }
 }
 
 /** Findings that must keep a site from being built: what it would publish could be wrong. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { type Instant, parseInstant } from '../model/time.ts';
+import { readInstant } from '../read/workspace.ts';
 import { publishRepository } from '../site/publish-site.ts';
 import { type Command, UsageError } from './main.ts';
 
@@ -16,7 +16,7 @@ export const build: Command = {
 Exit codes: 0 written, 1 refused since register or bytes cannot be trusted, 2 could not run.`,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { out: { type: 'string', default: 'dist' }, at: { type: 'string' } } });
-    const now: Instant | undefined = values.at === undefined ? io.now : parseInstant(values.at, 'UTC');
+    const now = values.at === undefined ? io.now : await readInstant(io.folder, values.at);
     if (!now) throw new UsageError(`"${values.at}" is neither a date nor an instant.`);
     const folder = resolve(io.folder, values.out);
     if (folder === resolve(io.folder) || resolve(io.folder).startsWith(`${folder}/`))

@@ -2,8 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { reporters } from '../check/report/index.ts';
 import { runCheck } from '../check/run.ts';
-import { parseInstant } from '../model/time.ts';
-import { openWorkspace } from '../read/workspace.ts';
+import { openWorkspace, readInstant } from '../read/workspace.ts';
 import { type Command, UsageError } from './main.ts';
 
 /** `cartulary check`: reads everything, runs all rules, prints the findings. */
@@ -24,7 +23,7 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
     });
     const report = Object.hasOwn(reporters, values.format) ? reporters[values.format] : undefined;
     if (!report) throw new UsageError(`There is no format "${values.format}".`);
-    const now = values.at === undefined ? io.now : parseInstant(values.at, 'UTC');
+    const now = values.at === undefined ? io.now : await readInstant(positionals[0] ?? io.folder, values.at);
     if (!now) throw new UsageError(`"${values.at}" is neither a date nor an instant.`);
     const folder = pathToFileURL(`${positionals[0] ?? io.folder}/`);
     const { workspace } = await openWorkspace(folder, { now, purpose: 'check', ...(values.base !== undefined && { base: values.base }) });

@@ -10,6 +10,7 @@ import { type Bundle, bundleStamp, compileBundle, loadBundle } from '../site/bun
 import { renderRoute } from '../site/publish-site.ts';
 import { listRoutes } from '../site/routes.ts';
 import { type Answer, serve, typeOf } from '../site/serve.ts';
+import { createTexts } from '../site/texts.ts';
 import { draftPage, draftPath, draftsPage } from '../site/views/draft.ts';
 import type { Command } from './main.ts';
 import { readPort } from './preview.ts';
@@ -59,7 +60,7 @@ async function answer(path: string, { opened, workspace, context, result, routes
   const route = routes.get(path);
   if (!route) return undefined;
   if ('text' in route) return { body: route.text, type: typeOf(path) };
-  if ('page' in route) return html(await renderRoute(route, opened, bundle, context.frame));
+  if ('page' in route) return html(await renderRoute(route, createTexts(opened, new Set()), bundle, context.frame));
   const body = (await opened.readBytes([route.file])).get(route.file.sha256);
   return body && { body, type: typeOf(path) };
 }

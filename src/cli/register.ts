@@ -3,7 +3,16 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { publicationErrors, runCheck } from '../check/run.ts';
-import { decideVersion, findSpan, type Registration, refuseDates, refuseRescheduling, refuseVersion, refuseWithdrawal } from '../model/registration.ts';
+import {
+  decideVersion,
+  findSpan,
+  type Registration,
+  refuseBytes,
+  refuseDates,
+  refuseRescheduling,
+  refuseVersion,
+  refuseWithdrawal,
+} from '../model/registration.ts';
 import { type Instant, localTime, parseInstant } from '../model/time.ts';
 import { RepositoryPath, type VersionFile } from '../model/version.ts';
 import { blobId } from '../read/git.ts';
@@ -52,6 +61,7 @@ cartulary register <document> --erratum <version> --text <text> [--section <numb
     if (blocking.length > 0) return refuse(io, [...blocking.map((finding) => finding.message), 'Run `cartulary check` for more.']);
     const published = values.published === undefined ? io.now : parseInstant(values.published, opened.workspace.config.timeZone);
     if (!published) throw new UsageError(`"${values.published}" is neither a date nor an instant.`);
+    if (published > io.now) return refuse(io, [`--published ${values.published} lies in the future: an entry says what was published.`]);
     const context = { register: opened.workspace.register, config: opened.workspace.config, published };
     const proposal = await propose(document, values, opened, context, io.folder);
     if (proposal.refusals.length > 0 || proposal.entries.length === 0)
@@ -87,6 +97,13 @@ async function proposeAll(opened: OpenedRepository, context: Registration, folde
 
 async function proposeVersion(document: string, { workspace, git }: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
   const drafts = workspace.drafts.filter((draft) => draft.id === document);
+  // What is published stays: a text on which the check has errors is mended before, not after.
+  const files = new Set(drafts.map((draft) => draft.file));
+  const errors = runCheck(workspace).findings.filter(
+    (finding) => finding.severity === 'error' && files.has(finding.at.file) && finding.rule !== 'form/published-unaltered',
+  );
+  if (errors.length > 0)
+    return { entries: [], refusals: errors.map((finding) => `${finding.at.file}${finding.at.start ? `:${finding.at.start.line}` : ''}: ${finding.message}`) };
   const heads = (await git?.blobsAt(drafts.map((draft) => ({ revision: 'HEAD', path: draft.file })))) ?? new Map<string, string>();
   const committed = new Map<string, VersionFile>();
   for (const draft of drafts) {
@@ -115,7 +132,11 @@ async function proposeArchive(document: string, path: string, values: Values, co
   const bytes = await readRepositoryFile(folder, path);
   if (!bytes) return { entries: [], refusals: [`There is no file ${path}.`] };
   const published = values.published === undefined ? effective : context.published;
-  const refusals = [...refuseVersion(document, version, context.register), ...refuseDates(document, effective, { ...context, published })];
+  const refusals = [
+    ...refuseVersion(document, version, context.register),
+    ...refuseDates(document, effective, { ...context, published }),
+    ...refuseBytes(sha256(bytes), context.register),
+  ];
   const entry = {
     document,
     version,

@@ -1,5 +1,5 @@
-import { localTime } from './time.ts';
 import type { InForce, VersionSpan } from './in-force.ts';
+import { localTime } from './time.ts';
 
 /** The answer to "what was in force?" as one sentence for people. Times are shown in `zone`. */
 export function explainInForce(answer: InForce, zone: string): string {

@@ -126,6 +126,16 @@ export function changesInForce(register: Register): readonly Instant[] {
   return [...instants].sort();
 }
 
+/** These instants, and those that were announced for a change and moved or overtaken later: they were published, and stay. */
+export function announcedChanges(register: Register): readonly Instant[] {
+  const announced = register.entries.flatMap((entry) => {
+    if (entry.kind === 'version') return [entry.effective];
+    if (entry.kind === 'rescheduling') return [entry.rescheduled];
+    return entry.kind === 'withdrawal' ? [entry.withdrawn] : [];
+  });
+  return [...new Set([...changesInForce(register), ...announced])].sort();
+}
+
 /** The next instant after `at` at which what is in force changes, as far as published. */
 export function nextChange(register: Register, at: Instant): Instant | undefined {
   return changesInForce(register).find((instant) => instant > at);

@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
 import { compareVersionNumbers } from './document.ts';
-import { daysBetween, type Instant, localTime, parseInstant } from './time.ts';
 import { inForce, readTimelines, type VersionSpan } from './in-force.ts';
-import type { Register, VersionEntry, VersionFile } from './version.ts';
+import { dateIn, daysBetween, type Instant, localTime, parseInstant } from './time.ts';
+import type { Register, Sha256, VersionEntry, VersionFile } from './version.ts';
 import type { Draft } from './workspace.ts';
 
 /** What an author wants to register, with everything the decision needs. */
@@ -41,6 +41,9 @@ export function decideVersion(
   const files: Record<string, VersionFile> = {};
   const refusals = drafts.flatMap((draft) => refuseText(draft, first, committed, files));
   refusals.push(...refuseVersion(first.id, front.version, register));
+  refusals.push(...Object.values(files).flatMap((file) => refuseBytes(file.sha256, register)));
+  const day = dateIn(published, config.timeZone);
+  if (front.approved && front.approved.on > day) refusals.push(`It was approved on ${front.approved.on}, after it would be published on ${day}.`);
   refusals.push(...refuseDates(first.id, effective, { register, config, published }));
   if (refusals.length > 0) return { refusals };
   return { entry: { document: first.id, version: front.version, published, effective, files } };
@@ -91,6 +94,12 @@ export function refuseDates(document: string, effective: Instant, { register, co
   if (last && effective <= last.from)
     refusals.push(`It would take effect on ${localTime(effective, zone)}, not after version ${last.entry.version} (${localTime(last.from, zone)}).`);
   return refusals;
+}
+
+/** Bytes that are registered already are no new version. */
+export function refuseBytes(digest: Sha256, register: Register): string[] {
+  const same = register.entries.find((entry) => entry.kind === 'version' && Object.values(entry.files).some((file) => file.sha256 === digest));
+  return same?.kind === 'version' ? [`The same bytes are registered as ${same.document} ${same.version} already.`] : [];
 }
 
 /** An effective date can be moved only before it has come, and only to after the publication of the move. */

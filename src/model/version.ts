@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DocumentId, Language, VersionNumber } from './document.ts';
 import type { Point } from './finding.ts';
-import { type Instant, isInstant } from './time.ts';
+import { isInstant } from './time.ts';
 
 /** SHA-256 digest, 64 lower-case hexadecimal digits. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 digest: 64 hexadecimal digits');

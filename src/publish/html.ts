@@ -233,10 +233,7 @@ function plainText(node: Nodes): string {
 function linkNumber(heading: Element, section: Section, words: RenderWords): void {
   const properties = { className: ['number'], href: `#${section.anchor}`, ariaLabel: words.permalink(section.number || section.title) };
   const first = heading.children[0];
-  const at =
-    section.number && first?.type === 'text'
-      ? first.value.search(new RegExp(`(?<![\\p{L}\\p{N}])${section.number.replaceAll('.', '\\.')}(?![\\p{L}\\p{N}])`, 'u'))
-      : -1;
+  const at = first?.type === 'text' ? findNumber(first.value, section.number) : -1;
   if (first?.type !== 'text' || at < 0) {
     heading.children.push({ type: 'element', tagName: 'a', properties, children: [] });
     return;
@@ -245,6 +242,14 @@ function linkNumber(heading: Element, section: Section, words: RenderWords): voi
   const printed = first.value.slice(0, first.value[end] === '.' ? end + 1 : end);
   const rest: Text = { type: 'text', value: first.value.slice(printed.length) };
   heading.children = [{ type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: printed }] }, rest, ...heading.children.slice(1)];
+}
+
+/** Where a number stands in a heading as a word of its own, so not the A that begins "Appendix A"; -1 for nowhere. */
+function findNumber(heading: string, number: string): number {
+  const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
+  let at = number === '' ? -1 : heading.indexOf(number);
+  while (at >= 0 && (isWord(heading[at - 1]) || isWord(heading[at + number.length]))) at = heading.indexOf(number, at + 1);
+  return at;
 }
 
 function toContents(sections: readonly Section[]): readonly Heading[] {

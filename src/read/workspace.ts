@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '../model/config.ts';
 import type { PolicyDocument, TextFacts } from '../model/document.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
-import type { Instant } from '../model/time.ts';
+import { type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import type { BaseRegister, Workspace } from '../model/workspace.ts';
 import { readCache, writeCache } from './cache.ts';
@@ -40,6 +40,12 @@ export interface OpenedRepository {
 
 /** Where a configuration was not valid, the rest is still read, with this one. */
 const NO_CONFIG = Config.parse({ name: 'Unnamed', site: 'https://invalid.example', timeZone: 'UTC' });
+
+/** An instant from a command line: a date means its midnight in the repository's time zone. Undefined for anything else. */
+export async function readInstant(folder: string, text: string): Promise<Instant | undefined> {
+  const { config } = await readConfiguration(folder);
+  return parseInstant(text, config.timeZone);
+}
 
 /** Publishing runs no rule on the outline. */
 const NO_OUTLINE = { standard: '', sections: [] };

@@ -1,5 +1,5 @@
 /** Marks the section that is being read in the list of contents, and opens the list where there is room beside the text. */
-import { headingsOf, sectionAt } from './reading-place.ts';
+import { HEADINGS, headingsOf, sectionAt } from './reading-place.ts';
 
 const contents = document.querySelector<HTMLElement>('.contents');
 const list = contents?.querySelector('details');
@@ -28,7 +28,10 @@ if (contents && list && text) {
     if (link && wide.matches) keepInView(contents, link);
   };
   const observer = new IntersectionObserver(mark, { rootMargin: '0px 0px -75% 0px' });
-  for (const heading of text.querySelectorAll('h2[id], h3[id], h4[id]')) observer.observe(heading);
+  for (const heading of text.querySelectorAll(HEADINGS)) observer.observe(heading);
+  // A jump from one section to another may cross no heading's edge.
+  addEventListener('scrollend', mark);
+  addEventListener('hashchange', mark);
 }
 
 /** Scrolls the list only, never the page. */

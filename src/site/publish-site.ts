@@ -6,15 +6,13 @@ import { nextChange } from '../model/in-force.ts';
 import { type Instant, localTime, toInstant } from '../model/time.ts';
 import type { VersionFile } from '../model/version.ts';
 import { manifestJson } from '../publish/api.ts';
-import { renderHtml } from '../publish/html.ts';
 import { sha256 } from '../read/register.ts';
-import { type OpenedRepository, openWorkspace, readDocument } from '../read/workspace.ts';
+import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts';
 import { type Output, openOutput } from './output.ts';
-import type { TextPage } from './page.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
 import { buildIndex, closeSearch, listIndexes } from './search.ts';
-import { words } from './words.ts';
+import { createTexts, type Texts } from './texts.ts';
 
 export interface PublishOptions {
   /** The provider's repository. */
@@ -58,10 +56,17 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   compiling.catch(() => undefined);
   const site = listRoutes(opened);
   const output = openOutput(folder, join(root, '.cartulary/output.json'));
-  const searching = writeIndexes(site, opened, output);
+  const stale = findStale(site, output, stamp);
+  const texts = createTexts(opened, new Set(stale.flatMap(({ route }) => route.source?.sha256 ?? [])));
+  const searching = writeIndexes(site, texts, output);
   searching.catch(() => undefined);
   await writeFiles(site.routes, opened, output);
-  await writePages(site, opened, output, stamp, compiling, root);
+  // The first texts are rendered while Astro compiles.
+  for (const { route } of stale.slice(0, MOST_WAITING)) if (route.source) await texts.body(route.source);
+  await compiling;
+  const { frame } = site.context;
+  await writeAssets(() => loadBundle(root, frame.home), output, stamp);
+  if (stale.length > 0) await writePages(stale, texts, await loadBundle(root, frame.home), frame, output);
   await searching;
   const manifest = manifestJson(output.digests());
   writeText(output, '/api/v1/manifest.json', manifest);
@@ -100,75 +105,43 @@ async function writeFiles(routes: readonly Route[], { readBytes }: OpenedReposit
   }
 }
 
-async function writePages(site: Site, opened: OpenedRepository, output: Output, stamp: string, compiling: Promise<void>, root: string): Promise<void> {
+interface StalePage {
+  route: PageRoute;
+  key: string;
+}
+
+/** Pages that an earlier build made of the same data are kept; the others are to be made. */
+function findStale(site: Site, output: Output, stamp: string): StalePage[] {
   const frame = JSON.stringify(site.context.frame);
-  const stale: { route: PageRoute; key: string }[] = [];
-  for (const route of site.routes) {
-    if (!('page' in route)) continue;
+  return site.routes.flatMap((route) => {
+    if (!('page' in route)) return [];
     const key = sha256(`${stamp}\n${frame}\n${route.source?.sha256 ?? ''}\n${JSON.stringify(route.page)}`);
-    if (output.isFresh(route.path, key)) output.keep(route.path);
-    else stale.push({ route, key });
-  }
-  // The first texts are rendered while Astro compiles.
-  let bodies = await renderBodies(stale.slice(0, MOST_WAITING), opened);
-  await compiling;
-  const bundle = stale.length > 0 ? await loadBundle(root, site.context.frame.home) : undefined;
-  await writeAssets(() => loadBundle(root, site.context.frame.home), bundle, output, stamp);
-  for (let start = 0; start < stale.length; start += MOST_WAITING) {
-    const batch = stale.slice(start, start + MOST_WAITING);
-    if (start > 0) bodies = await renderBodies(batch, opened);
-    for (const { route, key } of batch) {
-      const page = withBody(route, bodies);
-      const html = await (bundle as Bundle).render(page, site.context.frame);
-      output.write(route.path, key, html);
-    }
-  }
+    if (!output.isFresh(route.path, key)) return [{ route, key }];
+    output.keep(route.path);
+    return [];
+  });
 }
 
-type Bodies = ReadonlyMap<string, TextPage['body']>;
-const bodyKey = (route: PageRoute) => `${route.page.language} ${route.source?.sha256}`;
-
-function withBody(route: PageRoute, bodies: Bodies): PageRoute['page'] {
-  return route.page.kind === 'text' && route.source ? { ...route.page, body: bodies.get(bodyKey(route)) } : route.page;
+async function writePages(stale: readonly StalePage[], texts: Texts, bundle: Bundle, frame: Site['context']['frame'], output: Output): Promise<void> {
+  for (const { route, key } of stale) output.write(route.path, key, await renderRoute(route, texts, bundle, frame));
 }
 
-/** Renders one page with its text, for a server that shows the site as it is now. */
-export async function renderRoute(route: PageRoute, opened: OpenedRepository, bundle: Bundle, frame: Site['context']['frame']): Promise<string> {
-  return bundle.render(withBody(route, await renderBodies([{ route }], opened)), frame);
-}
-
-/** Renders each text once, whatever number of pages shows it. */
-async function renderBodies(pages: readonly { route: PageRoute }[], { workspace, readBytes }: OpenedRepository): Promise<Bodies> {
-  const bodies = new Map<string, TextPage['body']>();
-  const sources = pages.map(({ route }) => route).filter((route) => route.source);
-  const bytes = await readBytes(sources.map((route) => route.source as VersionFile));
-  for (const route of sources) {
-    const file = route.source as VersionFile;
-    const content = bytes.get(file.sha256);
-    const facts = workspace.facts.get(file.sha256);
-    if (!content || !facts || bodies.has(bodyKey(route))) continue;
-    const document = await readDocument(content, facts, file.path);
-    bodies.set(bodyKey(route), renderHtml(document, words(route.page.language)));
-  }
-  return bodies;
+/** Renders one page with its text. */
+export async function renderRoute({ page, source }: PageRoute, texts: Texts, bundle: Bundle, frame: Site['context']['frame']): Promise<string> {
+  const shown = page.kind === 'text' && source ? { ...page, body: await texts.body(source) } : page;
+  return bundle.render(shown, frame);
 }
 
 /** Style sheets and scripts of the templates, and a provider's own pages. */
-async function writeAssets(load: () => Promise<Bundle>, loaded: Bundle | undefined, output: Output, stamp: string): Promise<void> {
+async function writeAssets(load: () => Promise<Bundle>, output: Output, stamp: string): Promise<void> {
   const known = output.earlier('/').filter((path) => output.isFresh(path, `asset ${stamp}`));
-  if (!loaded && known.length > 0) {
-    for (const path of known) output.keep(path);
-    return;
-  }
-  const { assets } = loaded ?? (await load());
-  for (const [path, file] of assets) {
-    if (output.isFresh(path, `asset ${stamp}`)) output.keep(path);
-    else output.write(path, `asset ${stamp}`, await readFile(file));
-  }
+  for (const path of known) output.keep(path);
+  if (known.length > 0) return;
+  for (const [path, file] of (await load()).assets) output.write(path, `asset ${stamp}`, await readFile(file));
 }
 
 /** Indexes whose texts are the same as before are kept whole. */
-async function writeIndexes({ context }: Site, { readBytes }: OpenedRepository, output: Output): Promise<void> {
+async function writeIndexes({ context }: Site, texts: Texts, output: Output): Promise<void> {
   const { indexes, history } = listIndexes(context);
   let started = false;
   for (const index of indexes) {
@@ -178,7 +151,7 @@ async function writeIndexes({ context }: Site, { readBytes }: OpenedRepository, 
       continue;
     }
     started = true;
-    for (const [path, content] of await buildIndex(index, readBytes)) output.write(path, index.key, content);
+    for (const [path, content] of await buildIndex(index, texts)) output.write(path, index.key, content);
   }
   if (started) await closeSearch();
   writeText(output, '/pagefind/history.json', history);

@@ -127,7 +127,9 @@ async function mergeOlder(engine: Pagefind, listing: string): Promise<void> {
 function describe({ url, meta, sub_results: sections }: FoundText): HTMLElement {
   const best = sections.toSorted((a, b) => weightOf(b) - weightOf(a)).slice(0, MOST_SECTIONS);
   const title = makeElement('h2', {}, makeElement('a', { href: url }, meta['title'] ?? url));
-  return makeElement('li', {}, title, makeElement('ul', {}, ...best.map((section) => describeSection(url, section))));
+  const rest = sections.length - best.length;
+  const note = rest > 0 ? [makeElement('p', { class: 'hint' }, text.moreSections(rest))] : [];
+  return makeElement('li', {}, title, makeElement('ul', {}, ...best.map((section) => describeSection(url, section))), ...note);
 }
 
 function describeSection(url: string, { title, anchor, excerpt }: FoundSection): HTMLElement {

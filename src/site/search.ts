@@ -1,12 +1,9 @@
-import type { Nodes } from 'mdast';
-import { toString as toText } from 'mdast-util-to-string';
-import type { PolicyDocument, TextFacts } from '../model/document.ts';
+import type { TextFacts } from '../model/document.ts';
 import { stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
 import type { VersionFile } from '../model/version.ts';
 import { escapeHtml } from '../publish/html.ts';
 import { sha256 } from '../read/register.ts';
-import type { OpenedRepository } from '../read/workspace.ts';
-import { readDocument } from '../read/workspace.ts';
+import type { PlainSection, Texts } from './texts.ts';
 import { factsOf, type SiteContext, versionLanguages, versionPath } from './views/context.ts';
 import { isMarkdown } from './views/text.ts';
 
@@ -30,15 +27,16 @@ interface IndexedText {
   href: string;
 }
 
-/** Versions of a document in one index of the history. A new version makes one such index anew, however many there are. */
-const VERSIONS_PER_INDEX = 16;
+/** Versions of a document in one index of the history at most. */
+const MOST_VERSIONS = 64;
 
 /** All indexes of the site, and `history.json`, which names those over the history. */
 export function listIndexes(context: SiteContext): { indexes: readonly SearchIndex[]; history: string } {
   const current: IndexedText[] = [];
   const history: SearchIndex[] = [];
   for (const timeline of context.timelines.values()) {
-    const texts = timeline.spans.toSorted((a, b) => (a.entry.published < b.entry.published ? -1 : 1)).map((span) => textsOf(context, span));
+    const registered = timeline.spans.toSorted((a, b) => a.entry.start.line - b.entry.start.line);
+    const texts = registered.map((span) => textsOf(context, span)).filter((languages) => languages.length > 0);
     current.push(...texts.flat().filter(({ span }) => stateOf(span, context.workspace.now) === 'in-force'));
     history.push(...historyIndexes(timeline, texts));
   }
@@ -46,11 +44,17 @@ export function listIndexes(context: SiteContext): { indexes: readonly SearchInd
   return { indexes: [toIndex('/pagefind/', current, false), ...history], history: `${JSON.stringify({ bundles })}\n` };
 }
 
+/**
+ * The versions of a document in indexes of 64, then of falling powers of two: 22 versions are 16, 4 and 2. One more version
+ * makes one index anew, most often a small one, however many there are; and the same versions always make the same indexes.
+ */
 function historyIndexes({ document }: Timeline, texts: readonly (readonly IndexedText[])[]): SearchIndex[] {
   const indexes: SearchIndex[] = [];
-  for (let start = 0; start < texts.length; start += VERSIONS_PER_INDEX) {
-    const part = texts.slice(start, start + VERSIONS_PER_INDEX).flat();
-    if (part.length > 0) indexes.push(toIndex(`/pagefind/history/${document}-${start / VERSIONS_PER_INDEX + 1}/`, part, true));
+  for (let start = 0; start < texts.length; ) {
+    const size = Math.min(MOST_VERSIONS, 2 ** Math.floor(Math.log2(texts.length - start)));
+    const part = texts.slice(start, start + size).flat();
+    if (part.length > 0) indexes.push(toIndex(`/pagefind/history/${document}-${start + 1}-${start + size}/`, part, true));
+    start += size;
   }
   return indexes;
 }
@@ -75,15 +79,13 @@ const toIndex = (path: string, texts: readonly IndexedText[], onlyNew: boolean):
  * each text only the sections that stand so in none before it, so a result names the version that brought the wording.
  * Gives the files of the index by path.
  */
-export async function buildIndex(index: SearchIndex, readBytes: OpenedRepository['readBytes']): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function buildIndex(index: SearchIndex, texts: Texts): Promise<ReadonlyMap<string, Uint8Array>> {
   const { createIndex } = await import('pagefind');
   const { index: pagefind, errors } = await createIndex({});
   if (!pagefind) throw new Error(`Pagefind could not start: ${errors.join(' ')}`);
   const seen = index.onlyNew ? new Set<string>() : undefined;
   for (const text of index.texts) {
-    const bytes = (await readBytes([text.file])).get(text.file.sha256);
-    if (!bytes) continue;
-    const content = toSearchPage(text, await readDocument(bytes, text.facts, text.file.path), seen);
+    const content = toSearchPage(text, await texts.sections(text.file), seen);
     const added = await pagefind.addHTMLFile({ url: text.href, content });
     if (added.errors.length > 0) throw new Error(`Pagefind refused ${text.href}: ${added.errors.join(' ')}`);
   }
@@ -97,27 +99,20 @@ export async function buildIndex(index: SearchIndex, readBytes: OpenedRepository
 const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
 
 /** The least HTML from which Pagefind learns title, version and sections. */
-function toSearchPage({ facts, language, span }: IndexedText, document: PolicyDocument, seen: Set<string> | undefined): string {
-  const sections = document.sections.flatMap((section) => {
-    const words = section.blocks.filter((block) => block.type !== 'html').map(wordsOf);
-    const content = words.join('\n').trim();
-    const heading = [section.number, section.title].filter(Boolean).join(' ');
-    const key = `${language} ${heading}\n${content}`;
-    if (content === '' || seen?.has(key)) return [];
+function toSearchPage({ facts, language, span }: IndexedText, sections: readonly PlainSection[], seen: Set<string> | undefined): string {
+  const shown = sections.filter(({ heading, blocks }) => {
+    const key = `${language} ${heading}\n${blocks.join('\n')}`;
+    const isNew = !seen?.has(key);
     seen?.add(key);
-    return [`<h2 id="${escapeHtml(section.anchor)}">${escapeHtml(heading)}</h2>\n<p>${words.map(escapeHtml).join('</p>\n<p>')}</p>`];
+    return isNew;
   });
+  const html = shown.map(
+    ({ anchor, heading, blocks }) => `<h2 id="${escapeHtml(anchor)}">${escapeHtml(heading)}</h2>\n<p>${blocks.map(escapeHtml).join('</p>\n<p>')}</p>`,
+  );
   const title = `<h1 data-pagefind-meta="title">${escapeHtml(facts.title)} ${escapeHtml(span.entry.version)}</h1>`;
-  return `<!doctype html><html lang="${escapeHtml(language)}"><body data-pagefind-filter="document:${document.id}" data-pagefind-meta="version:${escapeHtml(span.entry.version)}">${title}\n${sections.join('\n')}</body></html>`;
+  const about = `data-pagefind-filter="document:${facts.id}" data-pagefind-meta="version:${escapeHtml(span.entry.version)}"`;
+  return `<!doctype html><html lang="${escapeHtml(language)}"><body ${about}>${title}\n${html.join('\n')}</body></html>`;
 }
-
-/** The words of a block; those of two cells or two items are not one word. */
-function wordsOf(block: Nodes): string {
-  if (!('children' in block)) return toText(block);
-  return PARTED.has(block.type) ? block.children.map(wordsOf).join(' ') : toText(block);
-}
-
-const PARTED: ReadonlySet<string> = new Set(['table', 'tableRow', 'list', 'listItem', 'blockquote']);
 
 /** Ends the process of Pagefind; a later index starts it again. */
 export async function closeSearch(): Promise<void> {

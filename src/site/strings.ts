@@ -22,7 +22,6 @@ export interface Strings {
     eyebrow: string;
     inForceNow: string;
     document: string;
-    version: string;
     latest: string;
     noNextChange: string;
     staleLink: string;
@@ -76,7 +75,6 @@ export interface Strings {
     note: string;
     languages: string;
     permanent: string;
-    files: string;
     sha256: string;
     blob: string;
     download: string;
@@ -203,7 +201,6 @@ export const en: Strings = {
     eyebrow: 'Repository of certificate policies and practice statements',
     inForceNow: 'In force now',
     document: 'Document',
-    version: 'Version',
     latest: 'Latest publications',
     noNextChange: 'Nothing that is published changes what is in force.',
     staleLink: 'Look up what applies now',
@@ -258,7 +255,6 @@ export const en: Strings = {
     note: 'Source of these facts',
     languages: 'Languages',
     permanent: 'Permanent address',
-    files: 'Files',
     sha256: 'SHA-256',
     blob: 'git blob',
     download: 'Download',
@@ -388,7 +384,6 @@ export const de: Strings = {
     eyebrow: 'Verzeichnis der Zertifikatsrichtlinien und Zertifizierungserklärungen',
     inForceNow: 'Jetzt in Kraft',
     document: 'Dokument',
-    version: 'Version',
     latest: 'Neueste Veröffentlichungen',
     noNextChange: 'Nichts Veröffentlichtes ändert, was in Kraft ist.',
     staleLink: 'Nachsehen, was jetzt gilt',
@@ -443,7 +438,6 @@ export const de: Strings = {
     note: 'Herkunft dieser Angaben',
     languages: 'Sprachen',
     permanent: 'Dauerhafte Adresse',
-    files: 'Dateien',
     sha256: 'SHA-256',
     blob: 'Git-Blob',
     download: 'Herunterladen',

@@ -1,12 +1,17 @@
 /** Fills the list of other versions when it is opened first. Its links keep the section that is being read. */
 import type { State } from '../model/in-force.ts';
+import { toInstant } from '../model/time.ts';
+import { currentState } from './current-state.ts';
 import { headingsOf, sectionAt } from './reading-place.ts';
 import { strings } from './strings.ts';
 
 interface ListedVersion {
   version: string;
   href: string;
+  /** At the time of the build. */
   state: State;
+  from: string;
+  until: string | null;
 }
 
 const text = strings(document.documentElement.lang);
@@ -35,7 +40,9 @@ async function fill(switcher: HTMLDetailsElement): Promise<void> {
   switcher.querySelector('.choices')?.prepend(list);
 }
 
-function item({ version, href, state }: ListedVersion, shown: boolean): HTMLElement {
+function item({ version, href, state: built, from, until }: ListedVersion, shown: boolean): HTMLElement {
+  const end = built === 'withdrawn' ? 'withdrawn' : 'superseded';
+  const state = currentState({ from, until: until ?? undefined, end }, toInstant(new Date()));
   const row = document.createElement('li');
   const link = document.createElement('a');
   link.href = href;

@@ -1,6 +1,6 @@
 import { explainInForce } from '../../model/answer.ts';
-import { changesInForce, inForce, nextChange, stateOf, type Timeline } from '../../model/in-force.ts';
-import { dateIn, type Instant } from '../../model/time.ts';
+import { announcedChanges, inForce, nextChange, stateOf, type Timeline } from '../../model/in-force.ts';
+import { dateIn, type Instant, midnight } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { API_ANSWERS } from '../../publish/api.ts';
@@ -29,14 +29,16 @@ export interface Interval {
   until: Instant | undefined;
 }
 
-/** All intervals between two changes, oldest first. An interval's name is its first day, with the time where a day has several. */
+/**
+ * All intervals between two changes, oldest first. A date that was announced and then moved keeps its interval, so that
+ * its address stays. The name is the day on which the interval begins, with the time where that is not midnight.
+ */
 export function listIntervals({ workspace }: SiteContext): readonly Interval[] {
   const zone = workspace.config.timeZone;
-  const changes = changesInForce(workspace.register);
-  return changes.map((from, index) => {
+  const instants = announcedChanges(workspace.register);
+  return instants.map((from, index) => {
     const day = dateIn(from, zone);
-    const shared = [changes[index - 1], changes[index + 1]].some((other) => other && dateIn(other, zone) === day);
-    return { name: shared ? `${day}T${from.slice(11, 19).replaceAll(':', '')}Z` : day, from, until: changes[index + 1] };
+    return { name: from === midnight(day, zone) ? day : `${day}T${from.slice(11, 19).replaceAll(':', '')}Z`, from, until: instants[index + 1] };
   });
 }
 
