@@ -44,7 +44,7 @@ const NO_CONFIG = Config.parse({ name: 'Unnamed', site: 'https://invalid.example
 /** An instant from a command line: a date means its midnight in the repository's time zone. Undefined for anything else. */
 export async function readInstant(folder: string, text: string): Promise<Instant | undefined> {
   const { config } = await readConfiguration(folder);
-  return parseInstant(text, config.timeZone);
+  return parseInstant(text, config?.timeZone ?? 'UTC');
 }
 
 /** Publishing runs no rule on the outline. */
