@@ -1,5 +1,6 @@
 // `npm run bench`: time and peak memory of check and build, beside what no build could do without, in one run.
 // Figures are only comparable within a run; the targets are ratios. Needs Linux for the memory column.
+// `npm run bench -- synthetic` and `npm run bench -- real` measure a part.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,12 +58,15 @@ async function example() {
   return row('example: check', [CARTULARY, 'check', '--format', 'json'], folder);
 }
 
+/** Which parts to measure: all, or those named on the command line. */
+const wanted = (part: string) => process.argv.length < 3 || process.argv.includes(part);
+
 console.log(`Node ${process.version}, ${cpus().length} cores\n`);
 try {
   const b = await emptyAstroSite();
   const check = await example();
   const synthetic = [];
-  for (const versions of [10, 100, 1000]) {
+  for (const versions of wanted('synthetic') ? [10, 100, 1000] : []) {
     const folder = join(work, `synthetic-${versions}`);
     makeSynthetic(folder, versions);
     synthetic.push(await series(`${versions} versions`, folder, () => addVersion(folder, versions + 1)));
@@ -71,7 +75,7 @@ try {
   console.log();
   target('check of the example', check.seconds, 1, 's');
   if (ten && thousand) target('one version added to 1,000, against to 10', thousand.added.seconds / ten.added.seconds, 1.5, 'times');
-  if (existsSync(sharedFolder)) {
+  if (existsSync(sharedFolder) && wanted('real')) {
     const folder = join(work, 'both');
     const add = adoptBoth(folder, CARTULARY);
     const a = await row('(a) read, render and write both histories, one process', [join(ROOT, 'scripts/bench/baseline.ts'), folder, join(work, 'a')], ROOT);
@@ -82,7 +86,7 @@ try {
     target('both histories, cold, peak memory', both.cold.megabytes, 500, 'MB');
     target('both histories, one version added, against 1.3 (b)', both.added.seconds, 1.3 * b.seconds, 's');
     target('both histories, nothing changed', both.still.seconds, 0.5, 's');
-  } else {
+  } else if (wanted('real')) {
     console.log('The real histories were left out: ../shared/corpora is not there.');
   }
 } finally {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { readInstant } from '../read/workspace.ts';
 import { publishRepository } from '../site/publish-site.ts';
 import { type Command, UsageError } from './main.ts';
@@ -21,8 +20,6 @@ Exit codes: 0 written, 1 refused since register or bytes cannot be trusted, 2 co
     const folder = resolve(io.folder, values.out);
     if (folder === resolve(io.folder) || resolve(io.folder).startsWith(`${folder}/`))
       throw new UsageError('The site needs a folder of its own: it is emptied before it is written.');
-    // Trees of long texts are short-lived: a small young generation keeps memory at two thirds, at the same speed.
-    setFlagsFromString('--max-semi-space-size=8');
     const { published, messages } = await publishRepository({ root: resolve(io.folder), folder, now });
     (published ? io.out : io.err)(`${messages.join('\n')}\n`);
     return published ? 0 : 1;

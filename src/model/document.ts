@@ -167,16 +167,15 @@ export function readHeading(text: string): { number: string; title: string } {
   return { number: '', title: heading };
 }
 
-/** An anchor for a heading without a number: its words in lower case, joined by hyphens. */
+/** An anchor for a heading without a number: its words in lower case, joined by hyphens, at most 80 characters. */
 export function slug(title: string): string {
-  return (
-    title
-      .normalize('NFC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 80) || 'section'
-  );
+  const words = title
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  // By characters, for half of one would be no part of an address.
+  const cut = Array.from(words).slice(0, 80).join('');
+  return cut.replace(/^-+|-+$/g, '') || 'section';
 }
 
 /** Orders version numbers by their parts, numbers as numbers: 1.9 before 1.10, 2.0-rc before 2.0. */

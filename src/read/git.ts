@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { SimpleGit } from 'simple-git';
 import { type Instant, toInstant } from '../model/time.ts';
+import { openObjects } from './git-objects.ts';
 
 /** A commit or tag that may hold a version, with the time at which it was made. */
 export interface Revision {
@@ -42,10 +43,11 @@ export async function openGit(folder: string): Promise<Git | undefined> {
   if (top === undefined) return undefined;
   const prefix = top.toString('utf8').replace(/\n$/, '');
   const library = () => openSimpleGit(folder);
+  const readObject = openObjects({ folder, options: SAFE_OPTIONS, environment: { ...process.env, ...SAFE_ENVIRONMENT } });
   return {
     prefix,
     isShallow: async () => (await run(folder, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim() === 'true',
-    readBlobs: (ids) => readBlobs(folder, [...new Set(ids)]),
+    readBlobs: (ids) => readBlobs(readObject, [...new Set(ids)]),
     knownBlobs: (ids) => knownBlobs(folder, [...new Set(ids)]),
     blobsAt: (places) => blobsAt(folder, prefix, [...places]),
     tags: async () => readTags(await library()),
@@ -96,22 +98,9 @@ function run(folder: string, args: readonly string[], input?: string): Promise<B
   });
 }
 
-/** One `git cat-file --batch` for all blobs: ten times faster than a process for each. */
-async function readBlobs(folder: string, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
-  const found = new Map<string, Uint8Array>();
-  if (ids.length === 0) return found;
-  const output = await run(folder, ['cat-file', '--batch', '--buffer'], `${ids.join('\n')}\n`);
-  let at = 0;
-  while (at < output.length) {
-    const end = output.indexOf(10, at);
-    const [id = '', type, size] = output.toString('latin1', at, end).split(' ');
-    at = end + 1;
-    if (type === 'missing' || size === undefined) continue;
-    const length = Number(size);
-    if (type === 'blob') found.set(id, output.subarray(at, at + length));
-    at += length + 1;
-  }
-  return found;
+async function readBlobs(readObject: ReturnType<typeof openObjects>, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const objects = await Promise.all(ids.map(async (id) => [id, await readObject(id)] as const));
+  return new Map(objects.flatMap(([id, bytes]) => (bytes ? [[id, bytes] as const] : [])));
 }
 
 async function knownBlobs(folder: string, ids: readonly string[]): Promise<Set<string>> {

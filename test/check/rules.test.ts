@@ -30,6 +30,30 @@ test('the repository that examples start from is clean', async () => {
   expect(printFindings((await runExample({ kind: 'Passes', title: '', blocks: [], findings: '' })).findings)).toBe('');
 });
 
+describe('a page is refused', () => {
+  const page = (examples: string) => readRulePage(`# form/a\n\nAll is well.\n\n## Why\n\n## What it does not look at\n\n${examples}`);
+  const findings = '```findings\nx\n```\n';
+
+  test.each([
+    ['with a chapter that no test knows', '## Example\n', 'a chapter "Example"'],
+    ['with a block that no test knows', `## Fails: a\n\n\`\`\`yaml fil=a\n\`\`\`\n\n${findings}`, 'a block "yaml fil=a"'],
+    ['with a block that does not end', '## Passes: a\n\n```yaml file=a\n', 'does not end'],
+    ['with a failing example without findings', '## Fails: a\n', 'does not end with its findings'],
+    ['with a failing example with empty findings', '## Fails: a\n\n```findings\n```\n', 'has no findings'],
+    ['with a passing example with findings', `## Passes: a\n\n${findings}`, 'passes, and has findings'],
+    ['with something after the findings', `## Fails: a\n\n${findings}\n\`\`\`steps\ncommit\n\`\`\`\n`, 'does not end with its findings'],
+    ['with a chapter twice', '## Why\n', 'each once'],
+  ])('%s', (_, examples, reason) => {
+    expect(() => page(examples)).toThrow(reason);
+  });
+
+  test('with a step that no test knows, or that changes nothing', async () => {
+    const run = (steps: string) => runExample({ kind: 'Passes', title: '', blocks: [{ kind: 'steps', name: '', content: steps }], findings: '' });
+    await expect(run('remove everything')).rejects.toThrow('a step "remove everything" that no test knows');
+    await expect(run('replace "no such words" by "others" in policies/cps.md')).rejects.toThrow('changes nothing');
+  });
+});
+
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   const page = readRulePage(readFileSync(`${PAGES}${id}.md`, 'utf8'));
 

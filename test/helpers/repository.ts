@@ -33,7 +33,14 @@ const ENVIRONMENT = {
   GIT_COMMITTER_NAME: 'Policy Author',
   GIT_COMMITTER_EMAIL: 'author@example.org',
 };
-const OPTIONS = ['commit.gpgSign=false', 'tag.gpgSign=false', 'core.autocrlf=false', 'init.defaultBranch=main', 'protocol.file.allow=always'];
+const OPTIONS = [
+  'commit.gpgSign=false',
+  'tag.gpgSign=false',
+  'core.autocrlf=false',
+  'init.defaultBranch=main',
+  'protocol.file.allow=always',
+  'maintenance.auto=false',
+];
 
 async function git(folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<string> {
   const options = OPTIONS.flatMap((option) => ['-c', option]);
@@ -68,7 +75,7 @@ function openRepository(folder: string): TestRepository {
       return (await git(folder, ['rev-parse', 'HEAD'])).trim();
     },
     tag: async (name, commit = 'HEAD') => void (await git(folder, ['update-ref', `refs/tags/${name}`, commit])),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
 

@@ -68,6 +68,7 @@ function readExample(kind: Example['kind'], title: string, chapter: string): Exa
   const blocks = all.filter((block) => block.kind !== 'findings');
   if (kind === 'Passes' && findings.length > 0) throw new Error(`The example "${title}" passes, and has findings.`);
   if (kind === 'Fails' && (findings.length !== 1 || all.at(-1) !== findings[0])) throw new Error(`The example "${title}" does not end with its findings.`);
+  if (kind === 'Fails' && findings[0]?.content.trim() === '') throw new Error(`The example "${title}" fails, and has no findings.`);
   return { kind, title, blocks, findings: findings[0]?.content.trimEnd() ?? '' };
 }
 

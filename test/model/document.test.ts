@@ -46,6 +46,8 @@ test.each([
   ['  –  ', 'section'],
   ['<script>', 'script'],
   ['../../etc', 'etc'],
+  [`x${'𝔸'.repeat(100)}`, `x${'𝔸'.repeat(79)}`],
+  [`${'a'.repeat(79)} b`, 'a'.repeat(79)],
 ])('the anchor of "%s" is "%s"', (title, anchor) => {
   expect(slug(title)).toBe(anchor);
 });

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parseMarkdown, parserName, readMarkdown } from '../../src/read/markdown.ts';
 import { measure } from '../helpers/processor-time.ts';
@@ -115,6 +117,14 @@ describe('what cannot be parsed safely is an observation, and has no sections', 
     const text = `> - 1. > a\n\n${'_'.repeat(300)}\n\n${'='.repeat(2000)}\n\n| a |\n|---|\n${`${row}\n`.repeat(50)}\n${'-'.repeat(5000)}\n`;
     expect(readMarkdown(text, 'cps.md').observations).toEqual([]);
   });
+});
+
+test('nesting beyond our bounds slows the parser, and does not bring the process down', async () => {
+  const program = `
+    import { markdownToMdast } from ${JSON.stringify(import.meta.resolve('satteri'))};
+    for (const text of ['> '.repeat(20000), '- '.repeat(20000), '**a '.repeat(20000) + 'b**'.repeat(20000), '['.repeat(50000) + ']'.repeat(50000)])
+      if (markdownToMdast(text, {}).type !== 'root') process.exit(1);`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
 });
 
 const many = (part: string, count: number) => part.repeat(count);

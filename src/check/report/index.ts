@@ -42,8 +42,12 @@ function addMessage(file: VFile, finding: Finding): void {
 const shown = (text: string) => showText(text.replace(/\s+/g, ' '));
 
 function summary({ findings, rules, waived }: CheckResult): string {
-  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
   const waivers = waived > 0 ? `, ${waived} waived` : '';
   if (findings.length === 0) return `${rules} rules ran and saw nothing${waivers}. What they do not look at is not judged.`;
-  return `${rules} rules ran: ${count('error')} errors, ${count('warning')} warnings, ${count('info')} notes${waivers}.`;
+  const names = { error: 'error', warning: 'warning', info: 'note' } as const;
+  const counts = Object.entries(names).map(([severity, name]) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return `${count} ${name}${count === 1 ? '' : 's'}`;
+  });
+  return `${rules} rules ran: ${counts.join(', ')}${waivers}.`;
 }
