@@ -163,7 +163,7 @@ const TOKENS = [
     '4.9.1 ',
     '999.999.999 ',
     '::error file=x::y',
-    '${jndi:x}',
+    '\u0024{jndi:x}',
     '$(touch x)',
   ],
 ];

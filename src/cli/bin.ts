@@ -1,11 +1,6 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { toInstant } from '../model/time.ts';
 import { main } from './main.ts';
-
-// Trees of long texts are short-lived: a young generation that stays small, and a heap that grows in small steps, keep
-// memory at two thirds and are no slower.
-for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=40']) setFlagsFromString(flag);
 
 // The only file that touches the process.
 const io = {

@@ -5,9 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runCheck } from '../check/run.ts';
 import { toInstant } from '../model/time.ts';
-import { openWorkspace } from '../read/workspace.ts';
+import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from '../site/bundle.ts';
-import { renderRoute } from '../site/publish-site.ts';
+import type { Frame } from '../site/page.ts';
+import { type PageRoute, renderRoute } from '../site/publish-site.ts';
 import { listRoutes } from '../site/routes.ts';
 import { type Answer, serve, typeOf } from '../site/serve.ts';
 import { createTexts } from '../site/texts.ts';
@@ -60,7 +61,17 @@ async function answer(path: string, { opened, workspace, context, result, routes
   const route = routes.get(path);
   if (!route) return undefined;
   if ('text' in route) return { body: route.text, type: typeOf(path) };
-  if ('page' in route) return html(await renderRoute(route, createTexts(opened, new Set()), bundle, context.frame));
+  if ('page' in route) return html(await renderPage(route, opened, bundle, context.frame));
   const body = (await opened.readBytes([route.file])).get(route.file.sha256);
   return body && { body, type: typeOf(path) };
+}
+
+async function renderPage(route: PageRoute, opened: OpenedRepository, bundle: Bundle, frame: Frame): Promise<string> {
+  const files = route.source ? [route.source] : [];
+  const texts = createTexts(opened, files, new Set(files.map((file) => file.sha256)));
+  try {
+    return await renderRoute(route, texts, bundle, frame);
+  } finally {
+    await texts.close();
+  }
 }

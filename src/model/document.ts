@@ -174,7 +174,7 @@ export function slug(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-');
   // By characters, for half of one would be no part of an address.
-  const cut = Array.from(words).slice(0, 80).join('');
+  const cut = Array.from(words.slice(0, 160)).slice(0, 80).join('');
   return cut.replace(/^-+|-+$/g, '') || 'section';
 }
 

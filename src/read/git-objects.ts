@@ -1,5 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
 
 /** How git is run: `git <arguments>` in a folder, with an environment. */
 export interface GitProcess {
@@ -19,7 +20,7 @@ interface Request {
  * ending and ends with this process.
  */
 export function openObjects(git: GitProcess): (id: string) => Promise<Uint8Array | undefined> {
-  let child: ChildProcessWithoutNullStreams | undefined;
+  let child: ChildProcessByStdio<Writable, Readable, null> | undefined;
   const waiting: Request[] = [];
   const hold = (awake: boolean) => {
     const stream = child?.stdout as Socket | undefined;
@@ -35,9 +36,14 @@ export function openObjects(git: GitProcess): (id: string) => Promise<Uint8Array
     for (const request of waiting.splice(0)) request.reject(new Error(`git cat-file ended: ${reason}`));
   };
   const start = () => {
-    const started = spawn('git', [...git.options, 'cat-file', '--batch'], { cwd: git.folder, env: git.environment, windowsHide: true });
+    const started = spawn('git', [...git.options, 'cat-file', '--batch'], {
+      cwd: git.folder,
+      env: git.environment,
+      windowsHide: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     started.unref();
-    for (const stream of [started.stdin, started.stdout, started.stderr]) (stream as unknown as Socket).unref();
+    for (const stream of [started.stdin, started.stdout]) (stream as unknown as Socket).unref();
     started.stdout.on('data', splitObjects(answer));
     started.stdin.on('error', (error) => fail(error.message));
     started.on('error', (error) => fail(error.message));

@@ -11,7 +11,7 @@ import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts';
 import { type Output, openOutput } from './output.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
-import { buildIndex, closeSearch, listIndexes } from './search.ts';
+import { buildIndex, closeSearch, listIndexes, type SearchIndex } from './search.ts';
 import { createTexts, type Texts } from './texts.ts';
 
 export interface PublishOptions {
@@ -34,8 +34,8 @@ export interface PublishResult {
 /** A route that is a page. */
 export type PageRoute = Extract<Route, { page: unknown }>;
 
-/** Rendered texts that may wait in memory while templates are compiled. */
-const MOST_WAITING = 24;
+/** Files that are read at once. */
+const BATCH = 24;
 
 /**
  * Publishes a repository as static files. What an earlier build made of the same data is kept; Astro runs only when a
@@ -57,17 +57,25 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   const site = listRoutes(opened);
   const output = openOutput(folder, join(root, '.cartulary/output.json'));
   const stale = findStale(site, output, stamp);
-  const texts = createTexts(opened, new Set(stale.flatMap(({ route }) => route.source?.sha256 ?? [])));
-  const searching = writeIndexes(site, texts, output);
-  searching.catch(() => undefined);
-  await writeFiles(site.routes, opened, output);
-  // The first texts are rendered while Astro compiles.
-  for (const { route } of stale.slice(0, MOST_WAITING)) if (route.source) await texts.body(route.source);
-  await compiling;
-  const { frame } = site.context;
-  await writeAssets(() => loadBundle(root, frame.home), output, stamp);
-  if (stale.length > 0) await writePages(stale, texts, await loadBundle(root, frame.home), frame, output);
-  await searching;
+  const indexes = findStaleIndexes(site, output);
+  const sources = stale.flatMap(({ route }) => route.source ?? []);
+  const texts = createTexts(
+    opened,
+    [...indexes.flatMap((index) => index.texts.flatMap(({ before, file }) => (before ? [before, file] : [file]))), ...sources],
+    new Set(sources.map(({ sha256: digest }) => digest)),
+  );
+  try {
+    const searching = writeIndexes(indexes, texts, output);
+    searching.catch(() => undefined);
+    await writeFiles(site.routes, opened, output);
+    await compiling;
+    const { frame } = site.context;
+    await writeAssets(() => loadBundle(root, frame.home), output, stamp);
+    if (stale.length > 0) await writePages(stale, texts, await loadBundle(root, frame.home), frame, output);
+    await searching;
+  } finally {
+    await texts.close();
+  }
   const manifest = manifestJson(output.digests());
   writeText(output, '/api/v1/manifest.json', manifest);
   const { written, kept, removed } = output.finish();
@@ -94,8 +102,8 @@ async function writeFiles(routes: readonly Route[], { readBytes }: OpenedReposit
     else if ('file' in route && output.isFresh(route.path, route.file.sha256)) output.keep(route.path);
     else if ('file' in route) stale.push(route);
   }
-  for (let start = 0; start < stale.length; start += MOST_WAITING) {
-    const batch = stale.slice(start, start + MOST_WAITING);
+  for (let start = 0; start < stale.length; start += BATCH) {
+    const batch = stale.slice(start, start + BATCH);
     const bytes = await readBytes(batch.map(({ file }) => file));
     for (const { path, file } of batch) {
       const content = bytes.get(file.sha256);
@@ -140,19 +148,21 @@ async function writeAssets(load: () => Promise<Bundle>, output: Output, stamp: s
   for (const [path, file] of (await load()).assets) output.write(path, `asset ${stamp}`, await readFile(file));
 }
 
-/** Indexes whose texts are the same as before are kept whole. */
-async function writeIndexes({ context }: Site, texts: Texts, output: Output): Promise<void> {
+/** Indexes whose texts are the same as before are kept whole; the others are to be made. */
+function findStaleIndexes({ context }: Site, output: Output): readonly SearchIndex[] {
   const { indexes, history } = listIndexes(context);
-  let started = false;
-  for (const index of indexes) {
+  writeText(output, '/pagefind/history.json', history);
+  return indexes.filter((index) => {
     const files = output.earlier(index.path).filter((path) => index.path !== '/pagefind/' || !path.startsWith('/pagefind/history'));
-    if (files.length > 0 && files.every((path) => output.isFresh(path, index.key))) {
-      for (const path of files) output.keep(path);
-      continue;
-    }
-    started = true;
+    const fresh = files.length > 0 && files.every((path) => output.isFresh(path, index.key));
+    for (const path of fresh ? files : []) output.keep(path);
+    return !fresh;
+  });
+}
+
+async function writeIndexes(indexes: readonly SearchIndex[], texts: Texts, output: Output): Promise<void> {
+  for (const index of indexes) {
     for (const [path, content] of await buildIndex(index, texts)) output.write(path, index.key, content);
   }
-  if (started) await closeSearch();
-  writeText(output, '/pagefind/history.json', history);
+  if (indexes.length > 0) await closeSearch();
 }

@@ -35,7 +35,8 @@ const status = document.querySelector('.result-count');
 const list = document.querySelector('.results ol');
 const more = document.querySelector<HTMLButtonElement>('.more');
 let pagefind: Promise<Pagefind> | undefined;
-let olderMerged = false;
+/** The merging of the older texts, once it has begun. */
+let merging: Promise<void> | undefined;
 let latest = 0;
 
 if (form && status && list && more) {
@@ -75,12 +76,16 @@ async function search(form: HTMLFormElement, words: string, older: boolean, { st
     const found = await ask(form, words, older);
     if (turn !== latest) return;
     status.textContent = found.length > 0 ? text.count(found.length, words) : text.none(words);
+    const urls = new Set<string>();
+    let shown = 0;
     const show = async () => {
-      const part = found.slice(list.children.length, list.children.length + AT_ONCE);
+      const part = found.slice(shown, shown + AT_ONCE);
       const texts = await Promise.all(part.map((result) => result.data()));
       if (turn !== latest) return;
-      list.append(...texts.map(describe));
-      more.hidden = list.children.length >= found.length;
+      shown += part.length;
+      // A text in force stands in the index of the history too.
+      list.append(...texts.filter(({ url }) => !urls.has(url) && urls.add(url)).map(describe));
+      more.hidden = shown >= found.length;
     };
     more.onclick = () => void show();
     await show();
@@ -95,16 +100,13 @@ async function ask(form: HTMLFormElement, words: string, older: boolean) {
     pagefind = undefined;
     throw error;
   });
-  let engine = await pagefind;
-  if (older && !olderMerged) {
-    await mergeOlder(engine, listing);
-    olderMerged = true;
-  } else if (!older && olderMerged) {
+  if (!older && merging) {
     // An index that was merged in cannot be taken out again.
     pagefind = load(bundle, String(latest));
-    olderMerged = false;
-    engine = await pagefind;
+    merging = undefined;
   }
+  const engine = await pagefind;
+  if (older) await (merging ??= mergeOlder(engine, listing));
   return (await engine.search(words)).results;
 }
 

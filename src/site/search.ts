@@ -3,7 +3,8 @@ import { stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
 import type { VersionFile } from '../model/version.ts';
 import { escapeHtml } from '../publish/html.ts';
 import { sha256 } from '../read/register.ts';
-import type { PlainSection, Texts } from './texts.ts';
+import type { PlainSection } from './text-worker.ts';
+import type { Texts } from './texts.ts';
 import { factsOf, type SiteContext, versionLanguages, versionPath } from './views/context.ts';
 import { isMarkdown } from './views/text.ts';
 
@@ -14,15 +15,16 @@ export interface SearchIndex {
   /** Changes when the index must be made again. */
   key: string;
   texts: readonly IndexedText[];
-  /** Whether a section that stands in an earlier text of the index is left out of a later one. */
-  onlyNew: boolean;
 }
 
-interface IndexedText {
+/** A text of an index. */
+export interface IndexedText {
   span: VersionSpan;
   language: string;
   file: VersionFile;
   facts: TextFacts;
+  /** The text before it in the same language, for an index that takes only what is new in each. */
+  before: VersionFile | undefined;
   /** Path of the text's page with the base path. */
   href: string;
 }
@@ -38,10 +40,15 @@ export function listIndexes(context: SiteContext): { indexes: readonly SearchInd
     const registered = timeline.spans.toSorted((a, b) => a.entry.start.line - b.entry.start.line);
     const texts = registered.map((span) => textsOf(context, span)).filter((languages) => languages.length > 0);
     current.push(...texts.flat().filter(({ span }) => stateOf(span, context.workspace.now) === 'in-force'));
-    history.push(...historyIndexes(timeline, texts));
+    history.push(
+      ...historyIndexes(
+        timeline,
+        texts.map((languages, index) => languages.map((text) => ({ ...text, before: sameLanguage(texts[index - 1], text)?.file }))),
+      ),
+    );
   }
   const bundles = history.map((index) => context.href(index.path));
-  return { indexes: [toIndex('/pagefind/', current, false), ...history], history: `${JSON.stringify({ bundles })}\n` };
+  return { indexes: [toIndex('/pagefind/', current), ...history], history: `${JSON.stringify({ bundles })}\n` };
 }
 
 /**
@@ -53,39 +60,45 @@ function historyIndexes({ document }: Timeline, texts: readonly (readonly Indexe
   for (let start = 0; start < texts.length; ) {
     const size = Math.min(MOST_VERSIONS, 2 ** Math.floor(Math.log2(texts.length - start)));
     const part = texts.slice(start, start + size).flat();
-    if (part.length > 0) indexes.push(toIndex(`/pagefind/history/${document}-${start + 1}-${start + size}/`, part, true));
+    if (part.length > 0) indexes.push(toIndex(`/pagefind/history/${document}-${start + 1}-${start + size}/`, part));
     start += size;
   }
   return indexes;
 }
 
+const sameLanguage = (texts: readonly IndexedText[] | undefined, { language }: IndexedText) => texts?.find((text) => text.language === language);
+
 function textsOf({ workspace, href }: SiteContext, span: VersionSpan): IndexedText[] {
   return versionLanguages(span.entry, workspace.config.languages).flatMap((language, index) => {
     const file = span.entry.files[language];
     const facts = factsOf(workspace, span.entry, language);
-    return file && facts && isMarkdown(file) ? [{ span, language, file, facts, href: href(versionPath(span.entry, index > 0 ? language : undefined)) }] : [];
+    return file && facts && isMarkdown(file)
+      ? [{ span, language, file, facts, before: undefined, href: href(versionPath(span.entry, index > 0 ? language : undefined)) }]
+      : [];
   });
 }
 
-const toIndex = (path: string, texts: readonly IndexedText[], onlyNew: boolean): SearchIndex => ({
+const toIndex = (path: string, texts: readonly IndexedText[]): SearchIndex => ({
   path,
-  key: sha256(JSON.stringify([path, texts.map(({ file, href, facts }) => [file.sha256, href, facts.title])])),
+  key: sha256(JSON.stringify([path, texts.map(({ file, before, href, facts }) => [file.sha256, before?.sha256, href, facts.title])])),
   texts,
-  onlyNew,
 });
 
 /**
  * Makes an index with Pagefind: a page for each text, with its sections as headings. An index of the history takes from
- * each text only the sections that stand so in none before it, so a result names the version that brought the wording.
- * Gives the files of the index by path.
+ * each text only the sections that do not stand so in the text before it, so a result names the version that brought
+ * the wording. Gives the files of the index by path.
  */
 export async function buildIndex(index: SearchIndex, texts: Texts): Promise<ReadonlyMap<string, Uint8Array>> {
   const { createIndex } = await import('pagefind');
   const { index: pagefind, errors } = await createIndex({});
   if (!pagefind) throw new Error(`Pagefind could not start: ${errors.join(' ')}`);
-  const seen = index.onlyNew ? new Set<string>() : undefined;
   for (const text of index.texts) {
-    const content = toSearchPage(text, await texts.sections(text.file), seen);
+    const known = new Set((text.before ? await texts.sections(text.before) : []).map(keyOf));
+    const content = toSearchPage(
+      text,
+      (await texts.sections(text.file)).filter((section) => !known.has(keyOf(section))),
+    );
     const added = await pagefind.addHTMLFile({ url: text.href, content });
     if (added.errors.length > 0) throw new Error(`Pagefind refused ${text.href}: ${added.errors.join(' ')}`);
   }
@@ -98,14 +111,10 @@ export async function buildIndex(index: SearchIndex, texts: Texts): Promise<Read
 /** Pagefind's own user interfaces, which this site does not use. */
 const UNUSED = /^pagefind-(?:ui|modular-ui|component-ui|highlight)\./;
 
+const keyOf = ({ heading, blocks }: PlainSection) => `${heading}\n${blocks.join('\n')}`;
+
 /** The least HTML from which Pagefind learns title, version and sections. */
-function toSearchPage({ facts, language, span }: IndexedText, sections: readonly PlainSection[], seen: Set<string> | undefined): string {
-  const shown = sections.filter(({ heading, blocks }) => {
-    const key = `${language} ${heading}\n${blocks.join('\n')}`;
-    const isNew = !seen?.has(key);
-    seen?.add(key);
-    return isNew;
-  });
+function toSearchPage({ facts, language, span }: IndexedText, shown: readonly PlainSection[]): string {
   const html = shown.map(
     ({ anchor, heading, blocks }) => `<h2 id="${escapeHtml(anchor)}">${escapeHtml(heading)}</h2>\n<p>${blocks.map(escapeHtml).join('</p>\n<p>')}</p>`,
   );

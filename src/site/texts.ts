@@ -1,56 +1,88 @@
-import { toString as toText } from 'mdast-util-to-string';
-import type { PolicyDocument } from '../model/document.ts';
+import { Worker } from 'node:worker_threads';
 import type { Sha256, VersionFile } from '../model/version.ts';
-import { type RenderedText, renderHtml } from '../publish/html.ts';
-import { type OpenedRepository, readDocument } from '../read/workspace.ts';
-import { words } from './words.ts';
-
-/** A section as the search knows it: its words by block, without markup. */
-export interface PlainSection {
-  anchor: string;
-  heading: string;
-  blocks: readonly string[];
-}
+import type { RenderedText } from '../publish/html.ts';
+import type { OpenedRepository } from '../read/workspace.ts';
+import type { PlainSection, PreparedText, TextTask } from './text-worker.ts';
 
 /** The published texts of a build, each parsed once, for its pages and for the search. */
 export interface Texts {
-  /** A text as HTML; undefined where its bytes could not be had. Of a text that is not among the pages to be made, it is rendered when asked for. */
+  /** A text as HTML; undefined where its bytes could not be had. */
   body(file: VersionFile): Promise<RenderedText | undefined>;
   sections(file: VersionFile): Promise<readonly PlainSection[]>;
+  /** Ends the thread that prepares texts. */
+  close(): Promise<void>;
 }
 
-interface PreparedText {
-  body: RenderedText | undefined;
-  sections: readonly PlainSection[];
-}
+/** Texts that are prepared before they are asked for, so that neither side waits for the other. */
+const AHEAD = 4;
 
-/** `pages` are the texts whose HTML will be asked for: it is made while their trees are at hand, for these are too large to be kept. */
-export function createTexts({ workspace, readBytes }: Pick<OpenedRepository, 'workspace' | 'readBytes'>, pages: ReadonlySet<Sha256>): Texts {
+/**
+ * Prepares texts in a thread. `order` is the order in which they will be asked for; `pages` are those whose HTML will
+ * be, which is made while their trees are at hand, for these are too large to be kept.
+ */
+export function createTexts(
+  { workspace, readBytes }: Pick<OpenedRepository, 'workspace' | 'readBytes'>,
+  order: readonly VersionFile[],
+  pages: ReadonlySet<Sha256>,
+): Texts {
+  const thread = startThread();
   const prepared = new Map<Sha256, Promise<PreparedText>>();
-  const prepare = (file: VersionFile, page: boolean): Promise<PreparedText> => {
-    const known = prepared.get(file.sha256);
-    if (known) return known;
-    const made = prepareText(file, page);
-    prepared.set(file.sha256, made);
-    return made;
-  };
-  const prepareText = async (file: VersionFile, page: boolean): Promise<PreparedText> => {
+  const queue = [...order];
+  let running = 0;
+  const prepare = async (file: VersionFile): Promise<PreparedText> => {
+    running += 1;
     const bytes = (await readBytes([file])).get(file.sha256);
     const facts = workspace.facts.get(file.sha256);
-    if (!bytes || !facts) return { body: undefined, sections: [] };
-    const document = await readDocument(bytes, facts, file.path);
-    return { body: page ? renderHtml(document, words(facts.language)) : undefined, sections: plainSections(document) };
+    const text = bytes && facts ? await thread.ask({ bytes, facts, path: file.path, page: pages.has(file.sha256) }) : { body: undefined, sections: [] };
+    running -= 1;
+    fill();
+    return text;
   };
-  return {
-    body: async (file) => (await prepare(file, true)).body ?? (await prepareText(file, true)).body,
-    sections: async (file) => (await prepare(file, pages.has(file.sha256))).sections,
+  const get = (file: VersionFile): Promise<PreparedText> => {
+    const known = prepared.get(file.sha256) ?? prepare(file);
+    prepared.set(file.sha256, known);
+    return known;
   };
+  const fill = (): void => {
+    while (running < AHEAD) {
+      const next = queue.shift();
+      if (!next) return;
+      // Whoever asks for the text is given its error.
+      if (!prepared.has(next.sha256)) get(next).catch(() => undefined);
+    }
+  };
+  fill();
+  return { body: async (file) => (await get(file)).body, sections: async (file) => (await get(file)).sections, close: thread.close };
 }
 
-function plainSections(document: PolicyDocument): readonly PlainSection[] {
-  return document.sections.flatMap((section) => {
-    const blocks = section.blocks.filter((block) => block.type !== 'html').map((block) => toText(block).trim());
-    const heading = [section.number, section.title].filter(Boolean).join(' ');
-    return blocks.some((block) => block !== '') ? [{ anchor: section.anchor, heading, blocks }] : [];
-  });
+interface Waiting {
+  resolve(text: PreparedText): void;
+  reject(error: Error): void;
+}
+
+/** The thread, started when it is first asked. It answers in order. */
+function startThread(): { ask(task: TextTask): Promise<PreparedText>; close(): Promise<void> } {
+  const waiting: Waiting[] = [];
+  let worker: Worker | undefined;
+  const start = (): Worker => {
+    const started = new Worker(new URL('./text-worker.js', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+    started.on('message', ({ text, error }: { text?: PreparedText; error?: string }) => {
+      const first = waiting.shift();
+      if (text) first?.resolve(text);
+      else first?.reject(new Error(error));
+    });
+    started.on('error', (error) => {
+      for (const { reject } of waiting.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
+    });
+    return started;
+  };
+  return {
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        worker ??= start();
+        waiting.push({ resolve, reject });
+        worker.postMessage(task);
+      }),
+    close: async () => void (await worker?.terminate()),
+  };
 }

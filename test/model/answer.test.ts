@@ -38,5 +38,7 @@ test('the answer is one sentence for each case', () => {
 });
 
 test('times are shown in the zone asked for', () => {
-  expect(explain('cps', 16, 'Europe/Vienna')).toMatchInlineSnapshot(`"cps: version 1.0, in force from 2026-01-11 01:00 until 2026-01-21 01:00. Version 1.1 is published and takes effect on 2026-01-21 01:00."`);
+  expect(explain('cps', 16, 'Europe/Vienna')).toMatchInlineSnapshot(
+    `"cps: version 1.0, in force from 2026-01-11 01:00 until 2026-01-21 01:00. Version 1.1 is published and takes effect on 2026-01-21 01:00."`,
+  );
 });
