@@ -1,4 +1,4 @@
-import cartulary from 'cartulary';
 import { defineConfig } from 'astro/config';
+import cartulary from 'cartulary';
 
 export default defineConfig({ integrations: [cartulary()] });

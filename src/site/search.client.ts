@@ -106,7 +106,10 @@ async function ask(form: HTMLFormElement, words: string, older: boolean) {
     merging = undefined;
   }
   const engine = await pagefind;
-  if (older) await (merging ??= mergeOlder(engine, listing));
+  if (older) {
+    merging ??= mergeOlder(engine, listing);
+    await merging;
+  }
   return (await engine.search(words)).results;
 }
 

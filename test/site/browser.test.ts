@@ -115,20 +115,20 @@ describe('the lookup', () => {
 
   test('a policy narrows the answer to the texts that listed it then', async () => {
     const page = await open('/in-force/?date=2024-06-30&policy=1.3.6.1.4.1.99999.1.2.4');
-    await expect.poll(() => page.locator('.answer').innerText()).toMatch(/no |none/i);
+    await expect.poll(() => page.locator('.answer').textContent()).toMatch(/no |none/i);
     expect(await page.locator('.answer a[href^="/cp"]').count()).toBe(0);
     await page.context().close();
   });
 
   test('before the first version it says so', async () => {
     const page = await open('/in-force/?date=2020-01-01');
-    await expect.poll(() => page.locator('.answer').innerText()).toContain('first version was not yet in force');
+    await expect.poll(() => page.locator('.answer').textContent()).toContain('first version was not yet in force');
     await page.context().close();
   });
 
   test('what is no date is named, with what is expected', async () => {
     const page = await open('/in-force/?date=30.6.2025');
-    await expect.poll(() => page.locator('#lookup-date-error').innerText()).toContain('30.6.2025');
+    await expect.poll(() => page.locator('#lookup-date-error').textContent()).toContain('30.6.2025');
     await page.context().close();
   });
 });
