@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { columnOf, de, en, strings } from '../../src/site/strings.ts';
+import { columnOf, strings } from '../../src/site/strings.ts';
+import { de } from '../../src/site/strings-de.ts';
+import { en } from '../../src/site/strings-en.ts';
 
 type Leaf = string | ((...values: never[]) => string);
 
