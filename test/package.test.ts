@@ -42,7 +42,7 @@ test('what ships: the compiled package, the pages, the model that they use, the 
         packed.map((path) =>
           path
             .split('/')
-            .slice(0, path.startsWith('src/') || path.startsWith('content/') ? 2 : 1)
+            .slice(0, /^(?:src|content|docs)\//.test(path) ? 2 : 1)
             .join('/'),
         ),
       ),
@@ -52,6 +52,7 @@ test('what ships: the compiled package, the pages, the model that they use, the 
       "LICENSE",
       "README.md",
       "content/requirements",
+      "docs/rules",
       "lib",
       "package.json",
       "src/model",

@@ -12,7 +12,7 @@ import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts
 import { type Output, openOutput } from './output.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
 import { buildIndex, closeSearch, listIndexes, type SearchIndex } from './search.ts';
-import { createTexts, type Texts } from './texts.ts';
+import { createTexts, openTextCache, type Texts } from './texts.ts';
 
 export interface PublishOptions {
   /** The provider's repository. */
@@ -63,6 +63,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     opened,
     [...indexes.flatMap((index) => index.texts.flatMap(({ before, file }) => (before ? [before, file] : [file]))), ...sources],
     new Set(sources.map(({ sha256: digest }) => digest)),
+    openTextCache(join(root, '.cartulary/texts'), stamp),
   );
   try {
     const searching = writeIndexes(indexes, texts, output);

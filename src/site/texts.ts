@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import type { RenderedText } from '../publish/html.ts';
@@ -17,6 +19,36 @@ export interface Texts {
 const AHEAD = 4;
 
 /**
+ * Where the sections of texts are kept from build to build, by the digest of their bytes: an index over what is in force
+ * is made of all texts when one of them changes. HTML is kept in the pages themselves.
+ */
+export interface TextCache {
+  read(digest: Sha256): readonly PlainSection[] | undefined;
+  write(digest: Sha256, sections: readonly PlainSection[]): void;
+}
+
+const NO_CACHE: TextCache = { read: () => undefined, write: () => undefined };
+
+/** Opens the cache in a folder; what was prepared by other code (another `stamp`) is removed. */
+export function openTextCache(folder: string, stamp: string): TextCache {
+  const own = join(folder, stamp.slice(0, 16));
+  if (!existsSync(own)) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(own, { recursive: true });
+  }
+  return {
+    read: (digest) => {
+      try {
+        return JSON.parse(readFileSync(join(own, digest), 'utf8')) as readonly PlainSection[];
+      } catch {
+        return undefined;
+      }
+    },
+    write: (digest, sections) => writeFileSync(join(own, digest), JSON.stringify(sections)),
+  };
+}
+
+/**
  * Prepares texts in a thread. `order` is the order in which they will be asked for; `pages` are those whose HTML will
  * be, which is made while their trees are at hand, for these are too large to be kept.
  */
@@ -24,16 +56,21 @@ export function createTexts(
   { workspace, readBytes }: Pick<OpenedRepository, 'workspace' | 'readBytes'>,
   order: readonly VersionFile[],
   pages: ReadonlySet<Sha256>,
+  cache: TextCache = NO_CACHE,
 ): Texts {
   const thread = startThread();
   const prepared = new Map<Sha256, Promise<PreparedText>>();
   const queue = [...order];
   let running = 0;
   const prepare = async (file: VersionFile): Promise<PreparedText> => {
+    const page = pages.has(file.sha256);
+    const kept = page ? undefined : cache.read(file.sha256);
+    if (kept) return { body: undefined, sections: kept };
     running += 1;
     const bytes = (await readBytes([file])).get(file.sha256);
     const facts = workspace.facts.get(file.sha256);
-    const text = bytes && facts ? await thread.ask({ bytes, facts, path: file.path, page: pages.has(file.sha256) }) : { body: undefined, sections: [] };
+    const text = bytes && facts ? await thread.ask({ bytes, facts, path: file.path, page }) : { body: undefined, sections: [] };
+    cache.write(file.sha256, text.sections);
     running -= 1;
     fill();
     return text;
