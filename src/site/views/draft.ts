@@ -80,7 +80,7 @@ function toRemark({ severity, message, seen, expected, rule }: Finding): Element
   return {
     type: 'element',
     tagName: 'div',
-    properties: { className: ['finding', severity], role: 'note', lang: 'en' },
+    properties: { className: ['finding', `is-${severity}`], role: 'note', lang: 'en' },
     children: [line(`${severity}: ${message} (${rule})`), ...details.map(line)],
   };
 }
