@@ -17,6 +17,8 @@ export interface Git {
   /** Path of the provider's folder inside the repository, '' at its root, else ending in '/'. */
   prefix: string;
   isShallow(): Promise<boolean>;
+  /** Whether git keeps anything at this path of the provider's folder. */
+  isTracked(path: string): Promise<boolean>;
   /** The bytes of blobs by id; one that the object database does not hold is absent. */
   readBlobs(ids: Iterable<string>): Promise<Map<string, Uint8Array>>;
   /** Which of these blobs the object database holds, without reading them. */
@@ -47,6 +49,7 @@ export async function openGit(folder: string): Promise<Git | undefined> {
   return {
     prefix,
     isShallow: async () => (await run(folder, ['rev-parse', '--is-shallow-repository'])).toString('utf8').trim() === 'true',
+    isTracked: async (path) => (await run(folder, ['ls-files', '-z', '--', `:(literal)${path}`])).length > 0,
     readBlobs: (ids) => readBlobs(readObject, [...new Set(ids)]),
     knownBlobs: (ids) => knownBlobs(folder, [...new Set(ids)]),
     blobsAt: (places) => blobsAt(folder, prefix, [...places]),

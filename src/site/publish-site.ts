@@ -6,6 +6,7 @@ import { nextChange } from '../model/in-force.ts';
 import { type Instant, localTime, toInstant } from '../model/time.ts';
 import type { VersionFile } from '../model/version.ts';
 import { manifestJson } from '../publish/api.ts';
+import { CACHE_FOLDER } from '../read/cache.ts';
 import { sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts';
@@ -43,6 +44,13 @@ const BATCH = 24;
  */
 export async function publishRepository({ root, folder, now = toInstant(new Date()), compiled = false }: PublishOptions): Promise<PublishResult> {
   const opened = await openWorkspace(pathToFileURL(`${root}/`), { now, purpose: 'publish' });
+  // What earlier builds noted is trusted, so it must be this machine's own, never a part of somebody's change.
+  if (await opened.git?.isTracked(CACHE_FOLDER)) {
+    return {
+      published: false,
+      messages: [`Nothing was published: ${CACHE_FOLDER}/ is committed, but belongs to one machine only.`, `  git rm -r --cached ${CACHE_FOLDER}`],
+    };
+  }
   const errors = publicationErrors(runCheck(opened.workspace));
   if (errors.length > 0) {
     const reasons = errors.map(

@@ -130,3 +130,12 @@ test('a register that lost entries against the base branch', async () => {
   expect(code).toBe(1);
   expect(text).toContain('of the register on HEAD');
 });
+
+test('notes of earlier builds that somebody committed are not trusted', async () => {
+  const { folder, commit, remove } = await cloneRepository(root);
+  await commit({ 'astro.config.mjs': undefined, '.gitignore': undefined, '.cartulary/reading.json': '{"stamp":"x"}' }, '2026-11-20T00:00:00Z');
+  const { code, text } = await run(folder, 'build');
+  expect(code).toBe(1);
+  expect(text).toContain('.cartulary/ is committed');
+  await remove();
+});
