@@ -96,14 +96,35 @@ export function compareInstants(left: Instant, right: Instant): number {
  */
 export function inForce(register: Register, document: string, at: Instant): InForce {
   const timeline = readTimelines(register).get(document);
-  const answer = { document, at, next: timeline?.spans.find((span) => span.from > at && span.until !== span.from && span.entry.published <= at) };
-  if (!timeline) return { ...answer, version: undefined, reason: { kind: 'unknown-document' } };
-  const version = timeline.spans.findLast((span) => span.from <= at && (span.until === undefined || at < span.until));
-  if (version) return { ...answer, version };
-  const last = timeline.spans.findLast((span) => span.until !== undefined && span.until <= at);
-  const withdrawal = last?.endedBy && 'withdrawal' in last.endedBy ? last.endedBy.withdrawal : timeline.withdrawals.findLast((entry) => entry.withdrawn <= at);
+  if (!timeline) return { document, at, next: undefined, version: undefined, reason: { kind: 'unknown-document' } };
+  const { spans, withdrawals } = timeline;
+  const later = countBegun(spans, at);
+  let coming = later;
+  while (coming < spans.length && !isAnnounced(spans[coming], at)) coming += 1;
+  const answer = { document, at, next: spans[coming] };
+  // Of those that have begun, the last that ever was in force is so still, or has been ended.
+  let index = later - 1;
+  while (index >= 0 && spans[index]?.until === spans[index]?.from) index -= 1;
+  const last = spans[index];
+  if (last && (last.until === undefined || at < last.until)) return { ...answer, version: last };
+  const withdrawal = last?.endedBy && 'withdrawal' in last.endedBy ? last.endedBy.withdrawal : withdrawals.findLast((entry) => entry.withdrawn <= at);
   return { ...answer, version: undefined, reason: withdrawal ? { kind: 'withdrawn', withdrawal } : { kind: 'before-first' } };
 }
+
+/** How many of the spans, which stand in the order of their beginnings, begin at or before an instant. */
+function countBegun(spans: readonly VersionSpan[], at: Instant): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as VersionSpan).from <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether a version that will be in force was published by an instant. */
+const isAnnounced = (span: VersionSpan | undefined, at: Instant) => span !== undefined && span.until !== span.from && span.entry.published <= at;
 
 /** The state of a published version at an instant. Never stored: it follows from the intervals. */
 export function stateOf(span: VersionSpan, at: Instant): State {

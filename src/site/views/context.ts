@@ -25,6 +25,7 @@ export function createContext(workspace: Workspace): SiteContext {
   const base = new URL(config.site).pathname.replace(/\/$/, '');
   const href = (path: string) => `${base}${path}`;
   const timelines = readTimelines(register);
+  const times = new Map<Instant, When>();
   const documents = [...timelines.values()].map((timeline) => ({
     href: href(`/${timeline.document}/`),
     label: documentTitle(workspace, timeline),
@@ -47,7 +48,11 @@ export function createContext(workspace: Workspace): SiteContext {
     language: config.languages[0] ?? 'en',
     href,
     absolute: (path) => `${config.site}${path}`,
-    when: (instant) => ({ instant, text: localTime(instant, config.timeZone) }),
+    when: (instant) => {
+      const known = times.get(instant) ?? { instant, text: localTime(instant, config.timeZone) };
+      times.set(instant, known);
+      return known;
+    },
   };
 }
 
@@ -106,9 +111,13 @@ export function versionRow(context: SiteContext, span: VersionSpan): VersionRow 
   };
 }
 
+const languageNames = new Map<string, string>();
+
 /** A language's name in itself. */
 export function languageName(language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(language) ?? language;
+  const name = languageNames.get(language) ?? new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(language) ?? language;
+  languageNames.set(language, name);
+  return name;
 }
 
 /** A link to a version, and from when it is in force. */
