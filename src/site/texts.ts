@@ -18,13 +18,11 @@ export interface Texts {
 /** Texts that are prepared before they are asked for, so that neither side waits for the other. */
 const AHEAD = 4;
 
-/**
- * Where the sections of texts are kept from build to build, by the digest of their bytes: an index over what is in force
- * is made of all texts when one of them changes. HTML is kept in the pages themselves.
- */
+/** Where prepared texts are kept from build to build, by the digest of their bytes: each is parsed and rendered once. */
 export interface TextCache {
-  read(digest: Sha256): readonly PlainSection[] | undefined;
-  write(digest: Sha256, sections: readonly PlainSection[]): void;
+  /** Undefined where the text, or the HTML that is wanted, is not there. */
+  read(digest: Sha256, page: boolean): PreparedText | undefined;
+  write(digest: Sha256, text: PreparedText): void;
 }
 
 const NO_CACHE: TextCache = { read: () => undefined, write: () => undefined };
@@ -36,15 +34,19 @@ export function openTextCache(folder: string, stamp: string): TextCache {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(own, { recursive: true });
   }
+  const load = (name: string) => JSON.parse(readFileSync(join(own, name), 'utf8'));
   return {
-    read: (digest) => {
+    read: (digest, page) => {
       try {
-        return JSON.parse(readFileSync(join(own, digest), 'utf8')) as readonly PlainSection[];
+        return { sections: load(digest), body: page ? load(`${digest}.html`) : undefined };
       } catch {
         return undefined;
       }
     },
-    write: (digest, sections) => writeFileSync(join(own, digest), JSON.stringify(sections)),
+    write: (digest, { sections, body }) => {
+      writeFileSync(join(own, digest), JSON.stringify(sections));
+      if (body) writeFileSync(join(own, `${digest}.html`), JSON.stringify(body));
+    },
   };
 }
 
@@ -64,13 +66,13 @@ export function createTexts(
   let running = 0;
   const prepare = async (file: VersionFile): Promise<PreparedText> => {
     const page = pages.has(file.sha256);
-    const kept = page ? undefined : cache.read(file.sha256);
-    if (kept) return { body: undefined, sections: kept };
+    const kept = cache.read(file.sha256, page);
+    if (kept) return kept;
     running += 1;
     const bytes = (await readBytes([file])).get(file.sha256);
     const facts = workspace.facts.get(file.sha256);
     const text = bytes && facts ? await thread.ask({ bytes, facts, path: file.path, page }) : { body: undefined, sections: [] };
-    cache.write(file.sha256, text.sections);
+    cache.write(file.sha256, text);
     running -= 1;
     fill();
     return text;
