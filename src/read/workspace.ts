@@ -34,6 +34,8 @@ export interface OpenOptions {
 export interface OpenedRepository {
   workspace: Workspace;
   git: Git | undefined;
+  /** Whether something was read that no build noted before: there is something to publish. */
+  grown: boolean;
   /** Bytes of published files by digest. Files that cannot be had are absent; the observations have said so. */
   readBytes(files: Iterable<VersionFile>): Promise<Map<Sha256, Uint8Array>>;
 }
@@ -65,11 +67,13 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     readDrafts(source, options.purpose === 'check'),
     readBase(git, options.base),
   ]);
-  if (options.purpose === 'publish' && cache.texts.size + cache.entries.size !== sizeBefore) await writeCache(root, stamp, cache);
+  const grown = cache.texts.size + cache.entries.size !== sizeBefore;
+  if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
   const observations = [...configObservations, ...registerObservations, ...byteObservations, ...drafts.observations, ...base.observations];
   return {
     workspace: { config, configFields, now: options.now, register, base: base.register, drafts: drafts.drafts, facts, outline, observations },
     git,
+    grown,
     readBytes: (files) => readPublishedBytes(source, [...files]),
   };
 }

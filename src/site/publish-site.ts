@@ -13,7 +13,7 @@ import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts
 import { type Output, openOutput } from './output.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
 import { buildIndex, closeSearch, listIndexes, type SearchIndex } from './search.ts';
-import { createTexts, openTextCache, type Texts } from './texts.ts';
+import { createTexts, openTextCache, openThread, type Texts } from './texts.ts';
 
 export interface PublishOptions {
   /** The provider's repository. */
@@ -58,6 +58,9 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     );
     return { published: false, messages: ['Nothing was published:', ...reasons] };
   }
+  const thread = openThread();
+  // A new text is going to be rendered: the thread gets ready while the site is laid out.
+  if (opened.grown) thread.start();
   const stamp = bundleStamp(root, opened.workspace.config.site);
   const compiling = compiled ? Promise.resolve() : compileBundle(root, stamp);
   // The error is handled where it is awaited; until then it must not end the process.
@@ -72,6 +75,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     [...indexes.flatMap((index) => index.texts.flatMap(({ before, file }) => (before ? [before, file] : [file]))), ...sources],
     new Set(sources.map(({ sha256: digest }) => digest)),
     openTextCache(join(root, '.cartulary/texts'), stamp),
+    thread,
   );
   try {
     const searching = writeIndexes(indexes, texts, output);

@@ -59,8 +59,8 @@ export function createTexts(
   order: readonly VersionFile[],
   pages: ReadonlySet<Sha256>,
   cache: TextCache = NO_CACHE,
+  thread: TextThread = openThread(),
 ): Texts {
-  const thread = startThread();
   const prepared = new Map<Sha256, Promise<PreparedText>>();
   const queue = [...order];
   let running = 0;
@@ -99,8 +99,16 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The thread, started when it is first asked. It answers in order. */
-function startThread(): { ask(task: TextTask): Promise<PreparedText>; close(): Promise<void> } {
+/** The thread that prepares texts. It answers in order. */
+export interface TextThread {
+  /** Starts it, where it is known that it will be asked; else it starts when it is. */
+  start(): void;
+  ask(task: TextTask): Promise<PreparedText>;
+  close(): Promise<void>;
+}
+
+/** A thread that is not started yet. */
+export function openThread(): TextThread {
   const waiting: Waiting[] = [];
   let worker: Worker | undefined;
   const start = (): Worker => {
@@ -116,9 +124,15 @@ function startThread(): { ask(task: TextTask): Promise<PreparedText>; close(): P
     return started;
   };
   return {
+    start: () => {
+      worker ??= start();
+      // Not asked yet, it keeps nothing from ending.
+      worker.unref();
+    },
     ask: (task) =>
       new Promise((resolve, reject) => {
         worker ??= start();
+        worker.ref();
         waiting.push({ resolve, reject });
         worker.postMessage(task);
       }),
