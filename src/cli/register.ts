@@ -15,7 +15,7 @@ import {
 } from '../model/registration.ts';
 import { type Instant, localTime, parseInstant } from '../model/time.ts';
 import { RepositoryPath, type VersionFile } from '../model/version.ts';
-import { blobId } from '../read/git.ts';
+import { withoutCarriageReturns } from '../read/files.ts';
 import { appendEntries, type NewEntry, REGISTER, sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
 import { type Command, type Io, UsageError } from './main.ts';
@@ -117,13 +117,7 @@ async function proposeVersion(document: string, { workspace, git }: OpenedReposi
 }
 
 /** The same bytes, or the same but for the line ends of this checkout. */
-function sameText(committed: Uint8Array, here: Uint8Array): boolean {
-  const digits = 40;
-  return (
-    blobId(committed, digits) === blobId(here, digits) ||
-    blobId(committed, digits) === blobId(Buffer.from(Buffer.from(here).toString('latin1').replace(/\r\n/g, '\n'), 'latin1'), digits)
-  );
-}
+const sameText = (committed: Uint8Array, here: Buffer) => [here, withoutCarriageReturns(here)].some((bytes) => sha256(bytes) === sha256(committed));
 
 async function proposeArchive(document: string, path: string, values: Values, context: Registration, folder: string): Promise<Proposal> {
   const version = required(values.version, '--version');
