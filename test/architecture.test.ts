@@ -21,11 +21,11 @@ const DOORS: readonly [name: RegExp, doors: readonly string[]][] = [
   [/^(satteri|unified|unist|remark-.*)$/, ['read/markdown.ts']],
   [/^yaml$/, ['read/yaml.ts', 'read/outline.ts']],
   [/^gray-matter$/, ['read/front-matter.ts']],
-  [/^diff$/, ['publish/diff.ts']],
+  [/^diff$/, ['publish/diff-words.ts']],
   [/^(astro|astro[:/].*)$/, ['site/', 'cli/build.ts']],
   [/^pagefind$/, ['site/']],
   [/^vfile(-.*)?$/, ['check/report/']],
-  [/^zod$/, ['model/', 'read/', 'publish/api.ts', 'cli/adopt.ts']],
+  [/^zod$/, ['model/', 'read/', 'publish/api.ts', 'publish/notice-json.ts', 'cli/adopt.ts']],
   [/^(mdast|mdast-util-to-string|hast)$/, ['model/', 'read/', 'check/', 'publish/', 'site/']],
   [/^(hast-util-.*|mdast-util-to-hast)$/, ['publish/']],
 ];

@@ -29,7 +29,7 @@ export interface RenderWords {
 }
 
 /** What a text may not bring along: forms, scripts, frames, styles, ids that could take an anchor's place. */
-const SCHEMA: Schema = {
+export const ALLOWED: Schema = {
   ...defaultSchema,
   clobberPrefix: 'note-',
   strip: ['script', 'style', 'template', 'iframe', 'object', 'noembed', 'noframes'],
@@ -49,7 +49,7 @@ export function renderHtml(document: PolicyDocument, words: RenderWords, remarks
     footnoteLabel: words.footnotes,
     footnoteBackLabel: (index) => `${words.backToText} ${index + 1}`,
   }) as HtmlRoot;
-  const clean = sanitize(namePictures(resolveRaw(tree)), SCHEMA) as HtmlRoot;
+  const clean = sanitize(namePictures(resolveRaw(tree)), ALLOWED) as HtmlRoot;
   const anchors = new Map(document.sections.map((section) => [section.number, section.anchor]));
   const page = { anchors, slugs: headingSlugs(document.sections), notes: noteIds(clean), words };
   finishNodes(clean, page, false);
@@ -75,7 +75,7 @@ function wideTable(state: State, table: Table): Element {
 }
 
 /** Pictures are not published with a text, and none may be fetched from elsewhere: their description links to them. */
-function namePictures(tree: HtmlRoot): HtmlRoot {
+export function namePictures(tree: HtmlRoot): HtmlRoot {
   visit(tree, (node) => {
     if (node.type !== 'element' || node.tagName !== 'img') return;
     const { src, alt } = node.properties;
