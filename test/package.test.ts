@@ -35,7 +35,7 @@ const cartulary = (...args: string[]) =>
 const git = (...args: string[]) =>
   run('git', ['-c', 'user.name=Author', '-c', 'user.email=author@example.org', '-c', 'commit.gpgSign=false', ...args], { cwd: folder });
 
-test('what ships: the compiled package, the pages, the model that they use, the catalogues; no test, no example', () => {
+test('what ships: the compiled package, the pages, the model and the comparison that they use, the catalogues; no test, no example', () => {
   expect(
     [
       ...new Set(
@@ -56,6 +56,7 @@ test('what ships: the compiled package, the pages, the model that they use, the 
       "lib",
       "package.json",
       "src/model",
+      "src/publish",
       "src/site",
     ]
   `);

@@ -7,8 +7,10 @@ import { runCheck } from '../check/run.ts';
 import { toInstant } from '../model/time.ts';
 import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from '../site/bundle.ts';
+import { type Comparisons, readPlain } from '../site/comparisons.ts';
 import type { Frame } from '../site/page.ts';
-import { type PageRoute, renderRoute } from '../site/publish-site.ts';
+import { prepareChanges } from '../site/prepare-changes.ts';
+import { type PageRoute, plainJson, renderRoute } from '../site/publish-site.ts';
 import { listRoutes } from '../site/routes.ts';
 import { type Answer, serve, typeOf } from '../site/serve.ts';
 import { createTexts } from '../site/texts.ts';
@@ -47,11 +49,23 @@ The page /dev/ lists the texts of the work tree; each shows its findings in plac
 
 async function readSite(root: string) {
   const opened = await openWorkspace(pathToFileURL(`${root}/`), { now: toInstant(new Date()), purpose: 'check' });
-  const { context, routes } = listRoutes(opened);
-  return { opened, workspace: opened.workspace, context, result: runCheck(opened.workspace), routes: new Map(routes.map((route) => [route.path, route])) };
+  const site = listRoutes(opened);
+  const { comparisons, routes } = await prepareChanges(opened, site, { root, stamp: bundleStamp(root, opened.workspace.config.site) });
+  return {
+    opened,
+    workspace: opened.workspace,
+    context: site.context,
+    comparisons,
+    result: runCheck(opened.workspace),
+    routes: new Map(routes.map((route) => [route.path, route])),
+  };
 }
 
-async function answer(path: string, { opened, workspace, context, result, routes }: Awaited<ReturnType<typeof readSite>>, bundle: Bundle): Promise<Answer> {
+async function answer(
+  path: string,
+  { opened, workspace, context, comparisons, result, routes }: Awaited<ReturnType<typeof readSite>>,
+  bundle: Bundle,
+): Promise<Answer> {
   const html = (body: string): Answer => ({ body, type: 'text/html; charset=utf-8' });
   if (path === '/dev/') return html(await bundle.render(draftsPage(context, result), context.frame));
   const draft = workspace.drafts.find((candidate) => draftPath(candidate) === path);
@@ -61,16 +75,17 @@ async function answer(path: string, { opened, workspace, context, result, routes
   const route = routes.get(path);
   if (!route) return undefined;
   if ('text' in route) return { body: route.text, type: typeOf(path) };
-  if ('page' in route) return html(await renderPage(route, opened, bundle, context.frame));
+  if ('page' in route) return html(await renderPage(route, opened, comparisons, bundle, context.frame));
+  if ('plain' in route) return { body: plainJson(workspace, route.plain, await readPlain(route.plain, opened)), type: typeOf(path) };
   const body = (await opened.readBytes([route.file])).get(route.file.sha256);
   return body && { body, type: typeOf(path) };
 }
 
-async function renderPage(route: PageRoute, opened: OpenedRepository, bundle: Bundle, frame: Frame): Promise<string> {
+async function renderPage(route: PageRoute, opened: OpenedRepository, comparisons: Comparisons, bundle: Bundle, frame: Frame): Promise<string> {
   const files = route.source ? [route.source] : [];
   const texts = createTexts(opened, files, new Set(files.map((file) => file.sha256)));
   try {
-    return await renderRoute(route, texts, bundle, frame);
+    return await renderRoute(route, { texts, comparisons }, bundle, frame);
   } finally {
     await texts.close();
   }

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { compareVersionNumbers } from './document.ts';
 import { type DateFile, type EffectiveDate, findEffective, indexTables, type TableIndex } from './effective-date.ts';
 import { compareInstants, readTimelines } from './in-force.ts';
 import { showName, showText } from './name-pattern.ts';
 import { chooseSightings, type HeldVersion, type Outcome, type Sighting, versionKey } from './sighting.ts';
 import type { Instant } from './time.ts';
 import { type Register, Version, type VersionEntry, type Withdrawal } from './version.ts';
+import { compareVersionNumbers } from './version-number.ts';
 
 /** All that was found of one document. */
 export interface DocumentHistory {

@@ -70,6 +70,9 @@ const Waiver = z.strictObject({
   until: z.string().refine(isDate, 'expected a date, YYYY-MM-DD'),
 });
 
+/** Root programmes that take part in the CCADB. */
+const ROOT_PROGRAMMES = ['mozilla', 'chrome', 'apple', 'microsoft'] as const;
+
 /** `cartulary.yaml`: who publishes, where, and how. Only `name`, `site` and `timeZone` must be given. */
 export const Config = z.strictObject({
   /** The provider's name, as the site shows it. */
@@ -87,8 +90,10 @@ export const Config = z.strictObject({
   documents: z.array(DeclaredDocument).default([]),
   /** Days that lie at least between publication and effect of a version. */
   noticePeriodDays: wholeNumber('days').default(0),
-  /** Days after which a CP or CPS must have a new version at the latest. */
+  /** Days after which a CP or CPS must have a new version at the latest; 0 where none is asked for. */
   reviewDays: wholeNumber('days').default(365),
+  /** Root programmes whose participants keep their documents in the CCADB up to date; their days are then among the deadlines. */
+  rootProgrammes: z.array(z.enum(ROOT_PROGRAMMES)).default([]),
   /** Severity of single rules in this repository: error, warning, info or off. */
   severities: z.record(RuleName, z.enum(['error', 'warning', 'info', 'off'])).default({}),
   /** Findings that are accepted for a time. */

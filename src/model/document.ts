@@ -1,8 +1,10 @@
 import type { Heading, RootContent } from 'mdast';
 import { z } from 'zod';
+import { SIGNIFICANCES } from './change.ts';
 import type { Place } from './finding.ts';
 import { OID } from './oid.ts';
 import { isDate, parseInstant } from './time.ts';
+import { VERSION_NUMBER } from './version-number.ts';
 
 /** Types of governed texts: RFC 3647 (CP, CPS), EN 319 411-1 Annex A (PDS), terms, and EN 319 401 (TSPS). */
 export const DOCUMENT_TYPES = ['CP', 'CPS', 'CP-CPS', 'PDS', 'TERMS', 'TSPS'] as const;
@@ -38,11 +40,8 @@ export const DocumentId = z
   .max(40, 'expected at most 40 characters')
   .refine((id) => !SITE_WORDS.includes(id), `expected none of the site's own words: ${SITE_WORDS.join(', ')}`);
 
-/** A version number starts with a digit (so it never meets a page's name) and is kept as it is written. */
-export const VersionNumber = z
-  .string()
-  .regex(/^\d[0-9A-Za-z]*([.-][0-9A-Za-z]+)*$/, 'expected a version number such as "2.1", in quotes')
-  .max(40, 'expected at most 40 characters');
+/** A version number is kept as it is written. */
+export const VersionNumber = z.string().regex(VERSION_NUMBER, 'expected a version number such as "2.1", in quotes').max(40, 'expected at most 40 characters');
 
 /** An object identifier in dot notation (X.660): arcs 0 to 2, no leading zeros. */
 export const Oid = z.string().regex(OID, 'expected an object identifier such as "1.3.6.1.4.1.99999.1.2.1"');
@@ -97,6 +96,8 @@ export const FrontMatter = z.strictObject({
   effective: DateOrInstant,
   /** One or two sentences on what changed, written by a person for the notice. */
   changes: z.string().optional(),
+  /** How far the change reaches, where the author judges it otherwise than is proposed, and why; the notice tells both. */
+  significance: z.strictObject({ kind: z.enum(SIGNIFICANCES), reason: z.string().regex(/\S/, 'expected a sentence that says why') }).optional(),
   /** The policies that the document governs; a CPS names those of the CPs that it implements. */
   policies: z.array(Policy).default([]),
 });
@@ -145,59 +146,4 @@ export interface TextFacts {
   language: Language;
   title: string;
   frontMatter: FrontMatter | undefined;
-}
-
-const NUMBERED = /^(?:§+\s*)?(\d{1,3}(?:\.\d{1,3})*|[A-Z](?:\.\d{1,3})+)\.?(?:\s*[-–—:])?\s+(?=\S)/u;
-const LETTERED = /^(\p{L}+)\s+([A-Z](?:\.\d{1,3})*|\d{1,2}(?:\.\d{1,3})*|[IVX]{1,5})(?:[.:]|\s*[-–—](?=\s)|(?=\s)|$)/u;
-const APPENDICES = ['appendix', 'annex', 'anhang', 'anlage', 'annexe', 'allegato'];
-
-/**
- * Splits a heading's text into number and title: `1. INTRODUCTION`, `1.1 Overview`, `§ 4.9 …`, `Appendix A – …`. An
- * appendix with a number is `Appendix-1`, for section 1 is another. A heading without a number keeps its whole text as
- * the title.
- */
-export function readHeading(text: string): { number: string; title: string } {
-  const heading = text.trim();
-  const numbered = NUMBERED.exec(heading);
-  if (numbered?.[1]) return { number: numbered[1], title: heading.slice(numbered[0].length).trim() };
-  const [head, word, mark] = LETTERED.exec(heading) ?? [];
-  if (head && mark && APPENDICES.includes(word?.toLowerCase() ?? '')) {
-    return { number: /^\d/.test(mark) ? `Appendix-${mark}` : mark, title: heading.slice(head.length).trim() || heading };
-  }
-  return { number: '', title: heading };
-}
-
-/** An anchor for a heading without a number: its words in lower case, joined by hyphens, at most 80 characters. */
-export function slug(title: string): string {
-  const words = title
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
-  // By characters, for half of one would be no part of an address.
-  const cut = Array.from(words.slice(0, 160)).slice(0, 80).join('');
-  return cut.replace(/^-+|-+$/g, '') || 'section';
-}
-
-/** Orders version numbers by their parts, numbers as numbers: 1.9 before 1.10, 2.0-rc before 2.0. */
-export function compareVersionNumbers(left: string, right: string): number {
-  const a = left.split(/[.-]/);
-  const b = right.split(/[.-]/);
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const order = comparePart(a[index], b[index]);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function comparePart(left: string | undefined, right: string | undefined): number {
-  if (left === undefined || right === undefined) {
-    const extra = left ?? right ?? '';
-    // A further number makes a version newer (2.1 after 2), a further word older (2.0-rc before 2.0).
-    const newer = /^\d/.test(extra) ? Number(/[^0]/.test(extra)) : -1;
-    return left === undefined ? -newer : newer;
-  }
-  const [, a = '', afterA = ''] = /^(\d*)(.*)$/s.exec(left) ?? [];
-  const [, b = '', afterB = ''] = /^(\d*)(.*)$/s.exec(right) ?? [];
-  if ((a === '') !== (b === '')) return a === '' ? -1 : 1;
-  return Math.sign(Number(a) - Number(b)) || (afterA < afterB ? -1 : afterA > afterB ? 1 : 0);
 }

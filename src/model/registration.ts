@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
-import { compareVersionNumbers } from './document.ts';
 import { inForce, readTimelines, type VersionSpan } from './in-force.ts';
 import { dateIn, daysBetween, type Instant, localTime, parseInstant } from './time.ts';
 import type { Register, Sha256, VersionEntry, VersionFile } from './version.ts';
+import { compareVersionNumbers } from './version-number.ts';
 import type { Draft } from './workspace.ts';
 
 /** What an author wants to register, with everything the decision needs. */

@@ -34,6 +34,14 @@ export function readRevisionTable(sections: readonly Section[]): readonly Revisi
   return [];
 }
 
+/** Which columns of a table of revisions have the version and the dates; undefined where the titles are those of another table. */
+export function revisionColumns(titles: readonly string[]): { version: number; dates: readonly number[] } | undefined {
+  const plain = titles.map((title) => title.replace(/[*\\]/g, '').trim());
+  const version = plain.findIndex((title) => VERSION.test(title));
+  const dates = [EFFECTIVE, DATE, ADOPTED].flatMap((pattern) => plain.findIndex((title) => pattern.test(title))).filter((index) => index >= 0);
+  return version < 0 || dates.length === 0 ? undefined : { version, dates };
+}
+
 const DELIMITERS = /^[\s|:-]+$/;
 
 /**
@@ -57,10 +65,11 @@ export function cutRevisionTables(text: string): string {
 
 function readRows(table: Table, file: string): Revision[] {
   const [head, ...body] = table.children;
-  const titles = head?.children.map((cell) => cellText(cell).replace(/[*\\]/g, '').trim()) ?? [];
-  const version = titles.findIndex((title) => VERSION.test(title));
-  const date = [EFFECTIVE, DATE, ADOPTED].map((pattern) => titles.findIndex((title) => pattern.test(title))).find((index) => index >= 0) ?? -1;
-  if (version < 0 || date < 0) return [];
+  const titles = head?.children.map((cell) => cellText(cell)) ?? [];
+  const columns = revisionColumns(titles);
+  const [date] = columns?.dates ?? [];
+  if (!columns || date === undefined) return [];
+  const { version } = columns;
   return joinBroken(body.map(filledCells), titles.length)
     .flatMap((row) => readRow(row, version, date, file))
     .map((row) => ({ ...row, isEffective: EFFECTIVE.test(titles[date] ?? '') }));

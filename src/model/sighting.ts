@@ -1,8 +1,9 @@
-import { compareVersionNumbers, type FrontMatter, VersionNumber } from './document.ts';
+import { type FrontMatter, VersionNumber } from './document.ts';
 import { showName } from './name-pattern.ts';
 import type { Revision } from './revision-table.ts';
 import type { Instant } from './time.ts';
 import type { Sha256 } from './version.ts';
+import { compareVersionNumbers } from './version-number.ts';
 
 /** A text as it was found in git, with what it says of itself. */
 export interface HeldText {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { inForce, readTimelines, stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
+import { PublishedTextJson } from '../model/published-text.ts';
 import type { Instant } from '../model/time.ts';
 import type { Register, RegisterEntry } from '../model/version.ts';
 import { policiesOf, type Workspace } from '../model/workspace.ts';
+import { NoticeJson } from './notice-json.ts';
 
 /** Addresses that the interface writes: the site's own, absolute or below its base path. */
 export interface Addresses {
@@ -105,6 +107,8 @@ const schemas = {
   document: DocumentJson,
   'in-force': InForceJson,
   policies: PoliciesJson,
+  notice: NoticeJson,
+  text: PublishedTextJson,
   manifest: ManifestJson,
 };
 
@@ -118,6 +122,8 @@ export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof 
   { path: '/api/v1/intervals.json', says: 'What was in force between any two changes.', schema: 'intervals' },
   { path: '/api/v1/in-force.json', says: 'All that is needed to answer what was in force at an instant, as the lookup of this site does.', schema: 'in-force' },
   { path: '/api/v1/policies.json', says: 'Certificate policies by OID, with the versions that list them.', schema: 'policies' },
+  { path: '/notices.atom', says: 'Notices of new versions, withdrawals, changed dates and errata, newest first, as an Atom feed (RFC 4287).' },
+  { path: '/notices.json', says: 'The same as a JSON Feed (version 1.1).' },
   { path: '/api/v1/manifest.json', says: 'The SHA-256 digest of every file of this site.', schema: 'manifest' },
   { path: '/sitemap.xml', says: 'The canonical address of every page.' },
 ];

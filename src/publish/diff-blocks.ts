@@ -1,12 +1,46 @@
-import { type BlockChange, BREAK, type TextChange } from '../model/change.ts';
-import type { TableBlock, TextBlock } from '../model/plain-text.ts';
-import { affordWeighing, type Bag, bagOf, changeOf, compareStrings, countShared, type Piece, toBag, wordsOf } from './diff-pieces.ts';
+import { type BlockChange, BREAK, type RowChange, type TextChange, type WordChange } from '../model/change.ts';
+import type { Inline, PlainBlock, TableBlock, TextBlock } from '../model/plain-text.ts';
+import { affordWeighing, type Bag, bagOf, changeOf, compareStrings, countShared, isEqual, type Piece, toBag, toPieces, wordsOf } from './diff-pieces.ts';
 import { compareTables } from './diff-table.ts';
 import { countFormats, type Session } from './diff-text.ts';
 import { findHunks } from './diff-words.ts';
 
 /** Compares two sequences of blocks: equal ones first, then similar ones between them, then word by word. */
-export function compareBlocks(before: readonly Piece[], after: readonly Piece[], session: Session): BlockChange[] {
+export function compareBlocks(before: readonly PlainBlock[], after: readonly PlainBlock[], session: Session): BlockChange[] {
+  const least = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < least && isEqual(before[head] as PlainBlock, after[head] as PlainBlock)) head += 1;
+  let tail = 0;
+  while (tail < least - head && isEqual(before.at(-1 - tail) as PlainBlock, after.at(-1 - tail) as PlainBlock)) tail += 1;
+  const inner = (blocks: readonly PlainBlock[]) => toPieces(blocks.slice(head, blocks.length - tail), session);
+  return [
+    ...before.slice(0, head).map((block, index) => unchanged(block, after[index] as PlainBlock)),
+    ...comparePieces(inner(before), inner(after), session),
+    ...before.slice(before.length - tail).map((block, index) => unchanged(block, after[after.length - tail + index] as PlainBlock)),
+  ];
+}
+
+/** A block that both texts have to the letter. */
+export function unchanged(before: PlainBlock, after: PlainBlock): BlockChange {
+  if (before.kind === 'table' || after.kind === 'table') {
+    const [older, newer] = [before as TableBlock, after as TableBlock];
+    const rows = newer.rows.map((row, index): RowChange => {
+      const cells = row.map((cell, column) => ({
+        change: 'same' as const,
+        before: older.rows[index]?.[column] as Inline,
+        after: cell,
+        words: sameWords(cell.text),
+      }));
+      return { change: 'same', head: index === 0, cells };
+    });
+    return { kind: 'table', change: 'same', before: older, after: newer, rows };
+  }
+  return { kind: 'text', change: 'same', before: [before], after: [after], words: sameWords(after.text) };
+}
+
+const sameWords = (text: string): readonly WordChange[] => (text === '' ? [] : [{ kind: 'same', text }]);
+
+function comparePieces(before: readonly Piece[], after: readonly Piece[], session: Session): BlockChange[] {
   const hunks = findHunks(
     before.map(({ key }) => key),
     after.map(({ key }) => key),

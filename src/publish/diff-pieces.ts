@@ -1,5 +1,5 @@
 import { BREAK, type ChangeKind, type WordChange } from '../model/change.ts';
-import { blockText, type PlainBlock } from '../model/plain-text.ts';
+import { blockText, type Format, type Inline, type PlainBlock } from '../model/plain-text.ts';
 import { compareWords, type Session } from './diff-text.ts';
 import { idOf, normalise, readWords, type Words } from './diff-words.ts';
 
@@ -15,6 +15,23 @@ export interface Piece {
 /** The words of a text in ascending order, to see quickly how many two texts share. */
 export type Bag = readonly number[];
 
+/** Whether two blocks are the same to the letter, with all that a reader sees of how they are set. */
+export function isEqual(a: PlainBlock, b: PlainBlock): boolean {
+  if (a === b) return true;
+  if (a.kind === 'table' || b.kind === 'table') return a.kind === 'table' && b.kind === 'table' && a.depth === b.depth && areEqual(a.rows, b.rows, isEqualRow);
+  return a.kind === b.kind && a.depth === b.depth && a.label === b.label && isEqualInline(a, b);
+}
+
+const isEqualRow = (a: readonly Inline[], b: readonly Inline[]) => areEqual(a, b, isEqualInline);
+const isEqualInline = (a: Inline, b: Inline) => a.text === b.text && areEqual(a.formats ?? [], b.formats ?? [], isEqualFormat);
+const isEqualFormat = (a: Format, b: Format) => a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+
+export function areEqual<T>(a: readonly T[], b: readonly T[], isSame: (x: T, y: T) => boolean): boolean {
+  return a === b || (a.length === b.length && a.every((item, index) => isSame(item, b[index] as T)));
+}
+
+/** Anything that `normalise` changes, or white space that is not one space. */
+const SPELLED_OTHERWISE = /[‘’‚‛“”„‟′″«»‹›`´‐-―−]|[^\S ]| {2}/;
 const KEYS = 'key\u0000';
 
 export function toPieces(blocks: readonly PlainBlock[], session: Session): Piece[] {
@@ -23,8 +40,7 @@ export function toPieces(blocks: readonly PlainBlock[], session: Session): Piece
 
 function keyOf(block: PlainBlock, { vocabulary }: Session): number {
   const text = block.kind === 'table' ? `|${block.rows.map((row) => row.map((cell) => cell.text).join('\u0001')).join('\u0002')}` : block.text;
-  const key = KEYS + normalise(text).replace(/\s+/g, ' ');
-  return idOf(key, vocabulary);
+  return idOf(KEYS + (SPELLED_OTHERWISE.test(text) ? normalise(text).replace(/\s+/g, ' ') : text), vocabulary);
 }
 
 export function wordsOf(piece: Piece, { vocabulary }: Session): Words {

@@ -14,7 +14,8 @@ export interface Words {
 
 const QUOTES = /["'‘’‚‛“”„‟′″«»‹›`´]/g;
 const DASHES = /[‐-―−]/g;
-const WORD = /\u2029|https?:\/\/[^\s<>()[\]|"]*[^\s<>()[\]|".,;:!?']|[\p{L}\p{N}]+(?:[.'_/:-][\p{L}\p{N}]+)*|\S/gu;
+/** What counts as a word in a normalised text: a break, an address, a run of letters and digits with what joins them, or one sign. */
+export const WORD = /\u2029|https?:\/\/[^\s<>()[\]|"]*[^\s<>()[\]|".,;:!?']|[\p{L}\p{N}]+(?:[.'_/:-][\p{L}\p{N}]+)*|\S/gu;
 
 /** A text in the spelling in which it is matched, character for character as long as before: plain quotes, dashes and spaces. */
 export function normalise(text: string): string {

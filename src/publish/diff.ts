@@ -1,7 +1,8 @@
 import type { BlockChange, CellChange, ChangeCounts, Comparison, SectionChange, SectionName, SectionTrait, WordChange } from '../model/change.ts';
 import type { Inline, PlainBlock, PlainSection, PlainText } from '../model/plain-text.ts';
-import { compareBlocks } from './diff-blocks.ts';
-import { toPieces } from './diff-pieces.ts';
+import { compareBlocks, unchanged } from './diff-blocks.ts';
+import { areEqual, isEqual } from './diff-pieces.ts';
+import { proveComparison } from './diff-proof.ts';
 import { groupSections, type SectionGroup } from './diff-sections.ts';
 import { compareCell } from './diff-table.ts';
 import type { Session } from './diff-text.ts';
@@ -17,8 +18,11 @@ export function compareTexts(before: PlainText, after: PlainText): Comparison {
   const session: Session = { vocabulary: new Map(), effort: newEffort(), ignored };
   const groups = groupSections(before.sections, after.sections, session);
   const moved = findMoved(groups);
-  const sections = groups.map((group) => compareGroup(before.sections, after.sections, group, moved.has(group), session));
-  return { sections, counts: sumCounts(sections.map(countChanges)), ignored };
+  const equal = new Set<SectionChange>();
+  const sections = groups.map((group) => compareGroup(before.sections, after.sections, group, moved.has(group), session, equal));
+  const comparison = { sections, counts: sumCounts(sections.map(countChanges)), ignored };
+  proveComparison(comparison, before, after, equal);
+  return comparison;
 }
 
 /** The groups that stand in another order than before: those outside the longest run that kept it. */
@@ -28,18 +32,38 @@ function findMoved(groups: readonly SectionGroup[]): ReadonlySet<SectionGroup> {
   return new Set(both.filter((_, index) => !kept.has(index)));
 }
 
-function compareGroup(older: readonly PlainSection[], newer: readonly PlainSection[], group: SectionGroup, moved: boolean, session: Session): SectionChange {
+function compareGroup(
+  older: readonly PlainSection[],
+  newer: readonly PlainSection[],
+  group: SectionGroup,
+  moved: boolean,
+  session: Session,
+  equal: Set<SectionChange>,
+): SectionChange {
   const before = group.before.map((index) => older[index] as PlainSection);
   const after = group.after.map((index) => newer[index] as PlainSection);
   const heading = compareCell(before[0]?.heading, after[0]?.heading, session);
-  const blocks = compareBlocks(toPieces(blocksOf(before), session), toPieces(blocksOf(after), session), session);
-  return {
-    traits: listTraits(before, after, moved, blocks, heading),
+  const names = {
     before: group.before.map((index) => nameOf(older[index] as PlainSection, index)),
     after: group.after.map((index) => nameOf(newer[index] as PlainSection, index)),
-    heading,
-    blocks,
   };
+  const [a, b] = [blocksOf(before), blocksOf(after)];
+  if (a.length > 0 && areEqual(a, b, isEqual)) {
+    const section = unchangedSection({ traits: listTraits(before, after, moved, [], heading), ...names, heading }, a, b);
+    equal.add(section);
+    return section;
+  }
+  const blocks = compareBlocks(a, b, session);
+  return { traits: listTraits(before, after, moved, blocks, heading), ...names, heading, blocks };
+}
+
+/** Most sections of two versions are the same, and few are ever looked into: their blocks are made when they are asked for. */
+function unchangedSection(section: Omit<SectionChange, 'blocks'>, before: readonly PlainBlock[], after: readonly PlainBlock[]): SectionChange {
+  let blocks: readonly BlockChange[] | undefined;
+  return Object.defineProperty(section, 'blocks', {
+    enumerable: true,
+    get: () => (blocks ??= before.map((block, index) => unchanged(block, after[index] as PlainBlock))),
+  }) as SectionChange;
 }
 
 /** The blocks of one section, or of several with the headings of all but the first. */
@@ -74,11 +98,12 @@ function listTraits(
   return traits.filter(([, holds]) => holds).map(([trait]) => trait);
 }
 
-const sameTitle = (a: string, b: string) => a.replace(/\s+/g, ' ') === b.replace(/\s+/g, ' ');
+const sameTitle = (a: string, b: string) => a === b || a.replace(/\s+/g, ' ') === b.replace(/\s+/g, ' ');
 
 /** How much of a section is marked. One that is new or gone is one place. */
-export function countChanges({ heading, blocks, before, after }: SectionChange): ChangeCounts {
-  const counts = sumCounts([countWords(heading.words), ...blocks.map(countBlock)]);
+export function countChanges(section: SectionChange): ChangeCounts {
+  const { heading, before, after } = section;
+  const counts = sumCounts([countWords(heading.words), ...(isUntouched(section) ? [] : section.blocks.map(countBlock))]);
   return before.length === 0 || after.length === 0 ? { ...counts, places: 1 } : counts;
 }
 
@@ -90,6 +115,9 @@ function countBlock(block: BlockChange): ChangeCounts {
     sumCounts(block.rows.map(({ change, cells }) => whole(change, sumCounts(cells.map((cell) => whole(cell.change, countWords(cell.words))))))),
   );
 }
+
+/** Whether all that changed is the section's heading or place. */
+const isUntouched = ({ traits }: SectionChange) => traits.every((trait) => trait === 'renumbered' || trait === 'retitled' || trait === 'moved');
 
 /** What was added or removed as a whole is one place. */
 const whole = (change: BlockChange['change'], counts: ChangeCounts): ChangeCounts =>

@@ -6,6 +6,7 @@ import type { Root, RootContent, Table } from 'mdast';
 import { defaultHandlers, type State, toHast } from 'mdast-util-to-hast';
 import type { PolicyDocument, Section } from '../model/document.ts';
 import { findReferences } from '../model/reference.ts';
+import { headingSlugs } from './heading-slugs.ts';
 
 /** A text as HTML, and its headings as a tree for the list of contents. */
 export interface RenderedText {
@@ -135,17 +136,6 @@ function noteIds(tree: HtmlRoot): ReadonlySet<string> {
   return ids;
 }
 
-/** Anchors that other tools give the same headings, `#499-on-line-checking`, so that links inside a text go on working. */
-function headingSlugs(sections: readonly Section[]): ReadonlyMap<string, string> {
-  const slugs = new Map<string, string>();
-  for (const section of sections) {
-    const heading = `${section.number} ${section.title}`.trim().toLowerCase();
-    const name = heading.replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-');
-    if (name && !slugs.has(name)) slugs.set(name, section.anchor);
-  }
-  return slugs;
-}
-
 /** One walk: local links to their anchors, tables into regions that scroll, section references to links. */
 function finishNodes(node: HtmlRoot | Element, page: PageNames, linked: boolean): void {
   const inside = linked || (node.type === 'element' && ['a', 'code', 'pre', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(node.tagName));
@@ -263,9 +253,4 @@ function toContents(sections: readonly Section[]): readonly Heading[] {
     open.push({ level: section.level, children });
   }
   return root.children;
-}
-
-/** Text as it stands in HTML, also inside double quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? character);
 }

@@ -1,6 +1,6 @@
 import type { State } from '../model/in-force.ts';
 import type { Instant } from '../model/time.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** One version on a timeline. */
 export interface TimelineBar {

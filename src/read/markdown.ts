@@ -3,8 +3,9 @@ import { toString as toText } from 'mdast-util-to-string';
 import { type Processor, unified } from 'unified';
 import type { Node, Position } from 'unist';
 import { splitComments } from '../model/comment.ts';
-import { type Mark, readHeading, type Section, slug } from '../model/document.ts';
+import type { Mark, Section } from '../model/document.ts';
 import type { Place, ReadingObservation } from '../model/finding.ts';
+import { readHeading, slug } from '../model/heading.ts';
 
 /** The sections of a text in its own order, or what kept them from being read. */
 export interface MarkdownResult {

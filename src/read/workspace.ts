@@ -141,9 +141,10 @@ async function readBase(git: Git | undefined, name: string | undefined): Promise
   return { register: { name, digests: register.entries.map((entry) => entry.digest) }, observations: [] };
 }
 
-/** Parses a published Markdown text. What cannot be parsed safely has no sections and one observation. */
-export async function readDocument(bytes: Uint8Array, facts: TextFacts, file: string): Promise<PolicyDocument> {
+/** Parses a published Markdown text. What cannot be parsed safely has no sections, and `unreadable` says why. */
+export async function readDocument(bytes: Uint8Array, facts: TextFacts, file: string): Promise<PolicyDocument & { unreadable: string | undefined }> {
   const { readMarkdown } = await import('./markdown.ts');
   const split = readFrontMatter(Buffer.from(bytes).toString('utf8'), file);
-  return { ...facts, file, sections: readMarkdown(split.body, file, split.bodyLine).sections };
+  const { sections, observations } = readMarkdown(split.body, file, split.bodyLine);
+  return { ...facts, file, sections, unreadable: observations[0]?.message };
 }

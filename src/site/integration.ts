@@ -63,8 +63,14 @@ function settings(bundle: URL, build: Settings['build'] = {}): Settings {
     devToolbar: { enabled: false },
     image: { service: { entrypoint: 'astro/assets/services/noop' } },
     build: { ...build, inlineStylesheets: 'never', client: new URL('client/', bundle), server: new URL('server/', bundle) },
-    // The bundle stands alone, wherever a package manager puts Astro's own dependencies.
-    vite: { build: { assetsInlineLimit: 0 }, ssr: { noExternal: true } },
+    vite: {
+      build: { assetsInlineLimit: 0 },
+      // The bundle stands alone, wherever a package manager puts Astro's own dependencies.
+      ssr: { noExternal: true },
+      // A script finds its worker beside itself, whatever the site's address turns out to be.
+      worker: { format: 'es' },
+      experimental: { renderBuiltUrl: (_file: string, { ssr }: { ssr: boolean }) => (ssr ? undefined : { relative: true }) },
+    },
   };
 }
 

@@ -4,7 +4,13 @@
  * the site's base path.
  */
 import type { State } from '../model/in-force.ts';
+import type { ChangesPage, NoticesPage } from './change-page.ts';
+import type { ComparePage } from './compare-page.ts';
+import type { SectionPage, SectionsPage } from './section-page.ts';
 
+export type { ChangesPage, ComparedRow, NoticeRow, NoticesPage } from './change-page.ts';
+export type { ComparableVersion, ComparePage } from './compare-page.ts';
+export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
 export { columnOf, type Strings, strings } from './strings.ts';
 export type { State };
@@ -30,11 +36,12 @@ export interface Frame {
   documents: readonly (Link & { short: string })[];
   inForce: string;
   policies: string;
+  notices: string;
   search: string;
   api: string;
 }
 
-interface Base {
+export interface Base {
   /** Path of the page with the site's base path. */
   url: string;
   /** Absolute address that search engines and citations should use. */
@@ -69,6 +76,8 @@ export interface VersionRow {
   languages: readonly Link[];
   errata: number;
   note: string | undefined;
+  /** What it changed. */
+  notice: string;
 }
 
 export interface PolicyRow {
@@ -103,6 +112,9 @@ export interface TextPage extends Base {
   languages: readonly (Link & { language: string; current: boolean })[];
   files: readonly (Link & { language: string; sha256: string; blob: string | undefined; type: 'markdown' | 'pdf' | 'other' })[];
   policies: readonly PolicyRow[];
+  /** What this version changed, and any two versions side by side. */
+  notice: string;
+  compare: string;
   history: string;
   timemap: string;
   /** JSON with all versions of the document, for the version switcher. */
@@ -130,6 +142,9 @@ export interface HistoryPage extends Base {
   /** SVG, drawn to scale. */
   timeline: string;
   timemap: string;
+  compare: string;
+  /** One section through all versions; undefined where no text can be compared. */
+  sections: string | undefined;
 }
 
 /** One document at one instant. */
@@ -246,6 +261,11 @@ export type Page =
   | PoliciesPage
   | PolicyPage
   | SearchPage
+  | SectionPage
+  | SectionsPage
+  | ComparePage
+  | ChangesPage
+  | NoticesPage
   | NotFoundPage;
 
 /** The kinds of page; each has the `.astro` file of its name in `pages/`. */
@@ -254,11 +274,16 @@ export const PAGE_KINDS = [
   'text',
   'no-text',
   'history',
+  'section',
+  'sections',
   'in-force',
   'interval',
   'policies',
   'policy',
   'search',
+  'compare',
+  'changes',
+  'notices',
   'not-found',
   'draft',
   'drafts',

@@ -3,14 +3,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { publicationErrors, runCheck } from '../check/run.ts';
 import { nextChange } from '../model/in-force.ts';
+import type { PlainText } from '../model/plain-text.ts';
 import { type Instant, localTime, toInstant } from '../model/time.ts';
 import type { VersionFile } from '../model/version.ts';
+import type { Workspace } from '../model/workspace.ts';
 import { manifestJson } from '../publish/api.ts';
+import { publishedTextJson, publishedTextPath } from '../publish/published-text.ts';
 import { CACHE_FOLDER } from '../read/cache.ts';
 import { sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts';
+import { type ComparableText, ComparisonError, type Comparisons } from './comparisons.ts';
 import { type Output, openOutput } from './output.ts';
+import type { Page, SectionRow } from './page.ts';
+import { type ChangesOptions, prepareChanges } from './prepare-changes.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
 import { buildIndex, closeSearch, listIndexes, type SearchIndex } from './search.ts';
 import { createTexts, openTextCache, openThread, type Texts } from './texts.ts';
@@ -67,7 +73,8 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   compiling.catch(() => undefined);
   const site = listRoutes(opened);
   const output = openOutput(folder, join(root, '.cartulary/output.json'));
-  const stale = findStale(site, output, stamp);
+  const frameKey = JSON.stringify(site.context.frame);
+  const stale = findStale(site.routes, frameKey, output, stamp);
   const indexes = findStaleIndexes(site, output);
   const sources = stale.flatMap(({ route }) => route.source ?? []);
   const texts = createTexts(
@@ -78,14 +85,20 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     thread,
   );
   try {
+    const { comparisons, routes } = await prepareChanges(opened, site, { root, stamp, ...plainFiles(opened, output, stamp) });
+    const pages = [...stale, ...findStale(routes.slice(site.routes.length), frameKey, output, stamp)];
     const searching = writeIndexes(indexes, texts, output);
     searching.catch(() => undefined);
-    await writeFiles(site.routes, opened, output);
+    await writeFiles(routes, opened, output);
     await compiling;
     const { frame } = site.context;
     await writeAssets(() => loadBundle(root, frame.home), output, stamp);
-    if (stale.length > 0) await writePages(stale, texts, await loadBundle(root, frame.home), frame, output);
+    if (pages.length > 0) await writePages(pages, { texts, comparisons }, await loadBundle(root, frame.home), frame, output);
     await searching;
+  } catch (error) {
+    if (!(error instanceof ComparisonError)) throw error;
+    output.abandon();
+    return { published: false, messages: ['Nothing was published:', error.message] };
   } finally {
     await texts.close();
   }
@@ -132,9 +145,8 @@ interface StalePage {
 }
 
 /** Pages that an earlier build made of the same data are kept; the others are to be made. */
-function findStale(site: Site, output: Output, stamp: string): StalePage[] {
-  const frame = JSON.stringify(site.context.frame);
-  return site.routes.flatMap((route) => {
+function findStale(routes: readonly Route[], frame: string, output: Output, stamp: string): StalePage[] {
+  return routes.flatMap((route) => {
     if (!('page' in route)) return [];
     const key = sha256(`${stamp}\n${frame}\n${route.source?.sha256 ?? ''}\n${JSON.stringify(route.page)}`);
     if (!output.isFresh(route.path, key)) return [{ route, key }];
@@ -143,14 +155,48 @@ function findStale(site: Site, output: Output, stamp: string): StalePage[] {
   });
 }
 
-async function writePages(stale: readonly StalePage[], texts: Texts, bundle: Bundle, frame: Site['context']['frame'], output: Output): Promise<void> {
-  for (const { route, key } of stale) output.write(route.path, key, await renderRoute(route, texts, bundle, frame));
+/** Texts in their plain form are written while they are at hand for being compared. */
+function plainFiles({ workspace }: OpenedRepository, output: Output, stamp: string): Pick<ChangesOptions, 'wants' | 'take'> {
+  const keyOf = ({ file }: ComparableText) => sha256(`${stamp}\n${file.sha256}`);
+  const pathOf = ({ span: { entry }, language }: ComparableText) => publishedTextPath(entry.document, entry.version, language);
+  return {
+    wants: (text) => {
+      const fresh = output.isFresh(pathOf(text), keyOf(text));
+      if (fresh) output.keep(pathOf(text));
+      return !fresh;
+    },
+    take: (text, plain) => output.write(pathOf(text), keyOf(text), plainJson(workspace, text, plain)),
+  };
 }
 
-/** Renders one page with its text. */
-export async function renderRoute({ page, source }: PageRoute, texts: Texts, bundle: Bundle, frame: Site['context']['frame']): Promise<string> {
-  const shown = page.kind === 'text' && source ? { ...page, body: await texts.body(source) } : page;
-  return bundle.render(shown, frame);
+/** A text in its plain form, for programs. */
+export function plainJson(workspace: Workspace, { span: { entry }, language, file }: ComparableText, { sections }: PlainText): string {
+  const facts = workspace.facts.get(file.sha256);
+  const { document, version } = entry;
+  return publishedTextJson({ document, version, language, title: facts?.title ?? document, sha256: file.sha256, declared: facts?.frontMatter, sections });
+}
+
+async function writePages(stale: readonly StalePage[], sources: PageSources, bundle: Bundle, frame: Site['context']['frame'], output: Output): Promise<void> {
+  for (const { route, key } of stale) output.write(route.path, key, await renderRoute(route, sources, bundle, frame));
+}
+
+/** Where the HTML comes from that a page's data only names. */
+export interface PageSources {
+  texts: Texts;
+  comparisons: Comparisons;
+}
+
+/** Renders one page with its text, or with what changed in it. */
+export async function renderRoute(route: PageRoute, sources: PageSources, bundle: Bundle, frame: Site['context']['frame']): Promise<string> {
+  return bundle.render(await fillPage(route, sources), frame);
+}
+
+async function fillPage({ page, source }: PageRoute, { texts, comparisons }: PageSources): Promise<Page> {
+  if (page.kind === 'text' && source) return { ...page, body: await texts.body(source) };
+  if (page.kind === 'changes' && page.pair) return { ...page, body: comparisons.redline(page.pair) };
+  if (page.kind !== 'section') return page;
+  const fillRow = (row: SectionRow): SectionRow => (row.change ? { ...row, html: comparisons.redline(row.change.pair).sections[row.change.anchor] } : row);
+  return { ...page, lineages: page.lineages.map((lineage) => ({ ...lineage, rows: lineage.rows.map(fillRow) })) };
 }
 
 /** Style sheets and scripts of the templates, and a provider's own pages. */

@@ -1,9 +1,13 @@
 import { explainInForce } from '../model/answer.ts';
+import type { Deadline } from '../model/deadline.ts';
 import { inForce } from '../model/in-force.ts';
 import type { VersionFile } from '../model/version.ts';
 import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, registerJson, sitemap, timeMap } from '../publish/api.ts';
 import { hostHeaders } from '../publish/headers.ts';
+import { publishedTextPath } from '../publish/published-text.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
+import { listChangeRoutes } from './change-routes.ts';
+import { type Chain, type ComparableText, type Comparisons, listChains } from './comparisons.ts';
 import type { Page } from './page.ts';
 import { createContext, documentTitle, type SiteContext, versionLanguages } from './views/context.ts';
 import {
@@ -28,17 +32,24 @@ export type Route =
   /** A file made here. */
   | { path: string; text: string }
   /** A published file, byte for byte. */
-  | { path: string; file: VersionFile };
+  | { path: string; file: VersionFile }
+  /** A text in its plain form, made from the file. */
+  | { path: string; plain: ComparableText };
 
 /** The site of a repository: its frame and every address, each once. */
 export interface Site {
   context: SiteContext;
+  chains: readonly Chain[];
   routes: readonly Route[];
 }
 
-/** Every address of the site with the data that its page gets, in one table. Nothing is rendered here. */
+/**
+ * Every address of the site with the data that its page gets, in one table, apart from those that need the comparisons.
+ * Nothing is rendered here.
+ */
 export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): Site {
   const context = createContext(workspace);
+  const chains = listChains(context);
   const intervals = listIntervals(context);
   const policies = listPolicies(context);
   const routes: Route[] = [
@@ -52,21 +63,27 @@ export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): 
     page(apiPage(context)),
     page(notFoundPage(context)),
     ...apiRoutes(context, intervals),
+    ...chains.flatMap(({ texts }) =>
+      texts.map((plain): Route => ({ path: publishedTextPath(plain.span.entry.document, plain.span.entry.version, plain.language), plain })),
+    ),
   ];
-  const addresses = routes.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
-  return {
-    context,
-    routes: [
-      ...routes,
-      { path: '/sitemap.xml', text: sitemap(addresses) },
-      { path: '/robots.txt', text: `User-agent: *\nAllow: /\nSitemap: ${context.absolute('/sitemap.xml')}\n` },
-      { path: '/_headers', text: hostHeaders(context.href('')) },
-    ],
-  };
+  return { context, chains, routes };
 
   function page(data: Page): Route {
     return { path: pathOf(context, data), page: data };
   }
+}
+
+/** All addresses: those of the site, those that tell what changed, and the files that speak of all of them. */
+export function completeRoutes({ context, chains, routes }: Site, comparisons: Comparisons, deadlines: readonly Deadline[]): readonly Route[] {
+  const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines)];
+  const addresses = all.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
+  return [
+    ...all,
+    { path: '/sitemap.xml', text: sitemap(addresses) },
+    { path: '/robots.txt', text: `User-agent: *\nAllow: /\nSitemap: ${context.absolute('/sitemap.xml')}\n` },
+    { path: '/_headers', text: hostHeaders(context.href('')) },
+  ];
 }
 
 /** A page's path without the base path. */

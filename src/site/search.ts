@@ -1,7 +1,7 @@
 import type { TextFacts } from '../model/document.ts';
 import { stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
 import type { VersionFile } from '../model/version.ts';
-import { escapeHtml } from '../publish/html.ts';
+import { escapeHtml } from '../publish/escape-html.ts';
 import { sha256 } from '../read/register.ts';
 import type { PlainSection } from './text-worker.ts';
 import type { Texts } from './texts.ts';

@@ -1,4 +1,5 @@
 import type { State } from '../model/in-force.ts';
+import type { SectionStrings } from './section-strings.ts';
 import { de } from './strings-de.ts';
 import { en } from './strings-en.ts';
 
@@ -15,6 +16,7 @@ export interface Strings {
     home: string;
     inForce: string;
     policies: string;
+    notices: string;
     search: string;
     api: string;
     /** Before the name of the time zone. */
@@ -89,6 +91,9 @@ export interface Strings {
     neighbours: string;
     otherVersions: string;
     allVersions: string;
+    comparison: string;
+    whatChanged: string;
+    compareVersions: string;
     notHeld: string;
     notHeldNote: string;
     text: string;
@@ -134,9 +139,13 @@ export interface Strings {
     errata(count: number): string;
     nameOnly: string;
     withdrawals: string;
+    compare: string;
+    sections: string;
+    notice: string;
     document: string;
     withdrawn: string;
   };
+  section: SectionStrings;
   policies: {
     lead: string;
     policy: string;
@@ -170,6 +179,89 @@ export interface Strings {
     loading: string;
     failed: string;
     more: string;
+  };
+  compare: {
+    lead: string;
+    history: string;
+    from: string;
+    to: string;
+    swap: string;
+    language: string;
+    submit: string;
+    option(version: string, about: string): string;
+    inForceFrom(date: string): string;
+    notHeld: string;
+    keptAsFile: string;
+    withoutScript: string;
+    notices: string;
+    notice(version: string, before: string): string;
+    onlyVersion: string;
+    title(from: string, to: string): string;
+    loading(from: string, to: string): string;
+    announced(places: number, sections: number): string;
+    nothing: string;
+    identical: string;
+    notLoaded: string;
+    notCompared: string;
+    retry: string;
+    tooFew: string;
+    noVersions: string;
+    unknown(typed: string): string;
+    noText(version: string, why: string): string;
+    sameVersion(version: string): string;
+    noLanguage(shared: readonly string[]): string;
+    noSection(number: string): string;
+    itsNotice: string;
+    onlyPlaced(sections: number): string;
+    onlyDeclared: string;
+  };
+  notice: {
+    eyebrow: string;
+    facts: string;
+    published: string;
+    inForce: string;
+    period: string;
+    days(days: number): string;
+    comparedWith: string;
+    version: string;
+    authors: string;
+    significance: string;
+    kinds: Readonly<Record<'editorial' | 'minor' | 'material', string>>;
+    declarations: string;
+    sections: string;
+    text: string;
+    read: string;
+    other: string;
+    all: string;
+    plain: string;
+    data: string;
+    seen: string;
+    reasons(count: number): string;
+    changed: string;
+  };
+  notices: {
+    lead: string;
+    subscribe: string;
+    atom: string;
+    json: string;
+    calendar: string;
+    kinds: Readonly<Record<'version' | 'withdrawal' | 'rescheduling' | 'erratum', string>>;
+    from: string;
+    newDate: string;
+    withdrawn: string;
+    counts(sections: number, added: number, removed: number): string;
+    declarations(count: number): string;
+    none: string;
+  };
+  changes: {
+    bar: string;
+    previous: string;
+    next: string;
+    keys: string;
+    count(changes: number): string;
+    position(change: number, changes: number): string;
+    noFurther: string;
+    noEarlier: string;
   };
   notFound: { lead: string; hint: string };
   noText: {

@@ -15,6 +15,11 @@ export interface Words {
   effectiveFrom(date: string): string;
   interval(from: string, until: string | undefined): string;
   historyOf(title: string): string;
+  compareOf(title: string): string;
+  changesOf(title: string, version: string): string;
+  noticesTitle: string;
+  sectionHistory(section: string, title: string): string;
+  sectionsOf(title: string): string;
   bar(version: string, from: string, until: string | undefined): string;
 }
 
@@ -34,6 +39,11 @@ const en: Words = {
   effectiveFrom: (date) => `in force from ${date}`,
   interval: (from, until) => (until ? `In force from ${from} until ${until}` : `In force from ${from}`),
   historyOf: (title) => `All versions: ${title}`,
+  compareOf: (title) => `Compare versions: ${title}`,
+  changesOf: (title, version) => `What changed in version ${version}: ${title}`,
+  noticesTitle: 'Notices of change',
+  sectionHistory: (section, title) => `Section ${section} through all versions: ${title}`,
+  sectionsOf: (title) => `Sections through all versions: ${title}`,
   bar: (version, from, until) => `Version ${version}, in force from ${from}${until ? ` until ${until}` : ''}`,
 };
 
@@ -53,6 +63,11 @@ const de: Words = {
   effectiveFrom: (date) => `gültig ab ${date}`,
   interval: (from, until) => (until ? `In Kraft von ${from} bis ${until}` : `In Kraft seit ${from}`),
   historyOf: (title) => `Alle Versionen: ${title}`,
+  compareOf: (title) => `Versionen vergleichen: ${title}`,
+  changesOf: (title, version) => `Änderungen in Version ${version}: ${title}`,
+  noticesTitle: 'Änderungsmitteilungen',
+  sectionHistory: (section, title) => `Abschnitt ${section} in allen Versionen: ${title}`,
+  sectionsOf: (title) => `Abschnitte in allen Versionen: ${title}`,
   bar: (version, from, until) => `Version ${version}, gültig ab ${from}${until ? ` bis ${until}` : ''}`,
 };
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareVersionNumbers, DocumentId, FrontMatter, Oid, readHeading, slug, VersionNumber } from '../../src/model/document.ts';
+import { DocumentId, FrontMatter, Oid, VersionNumber } from '../../src/model/document.ts';
+import { readHeading, slug } from '../../src/model/heading.ts';
+import { compareVersionNumbers } from '../../src/model/version-number.ts';
 
 describe('a heading is split into number and title', () => {
   test.each([
@@ -139,4 +141,23 @@ test.each([
 test('front matter keeps what is written, and has no policies unless it names some', () => {
   const written = { document: 'cps', type: 'CPS', title: 'CPS', language: 'de-AT', version: '1.10', status: 'draft', effective: '2026-02-01' };
   expect(FrontMatter.parse(written)).toEqual({ ...written, policies: [] });
+});
+
+test('how far a change reaches is set with a reason, or not at all', () => {
+  const written = { document: 'cps', type: 'CPS', title: 'CPS', language: 'en', version: '1', status: 'draft', effective: '2026-02-01', policies: [] };
+  const set = (significance: unknown) => FrontMatter.safeParse({ ...written, significance });
+  expect(set({ kind: 'minor', reason: 'A number was misprinted.' }).data).toEqual({
+    ...written,
+    significance: { kind: 'minor', reason: 'A number was misprinted.' },
+  });
+  for (const wrong of [
+    { kind: 'minor' },
+    { reason: 'Why' },
+    { kind: 'minor', reason: ' ' },
+    { kind: 'major', reason: 'Why' },
+    'minor',
+    { kind: 'minor', reason: 'Why', by: 'me' },
+  ]) {
+    expect(set(wrong).success).toBe(false);
+  }
 });

@@ -46,6 +46,7 @@ describe('the words of the interface', () => {
         "text.text",
         "history.version",
         "history.texts",
+        "section.nowElsewhere",
         "policies.oid",
         "policies.qscd",
       ]

@@ -4,6 +4,7 @@ import { configurationValid } from './form/configuration-valid.ts';
 import { dateStated } from './form/date-stated.ts';
 import { datesAgree } from './form/dates-agree.ts';
 import { datesOrdered } from './form/dates-ordered.ts';
+import { deadlinesNear } from './form/deadlines-near.ts';
 import { frontMatterValid } from './form/front-matter-valid.ts';
 import { intervalsHold } from './form/intervals-hold.ts';
 import { outlineComplete } from './form/outline-complete.ts';
@@ -13,6 +14,7 @@ import { registerChained } from './form/register-chained.ts';
 import { registerGrown } from './form/register-grown.ts';
 import { registerHolds } from './form/register-holds.ts';
 import { registerValid } from './form/register-valid.ts';
+import { reviewedYearly } from './form/reviewed-yearly.ts';
 import { sectionStated } from './form/section-stated.ts';
 import { textReadable } from './form/text-readable.ts';
 import { waiverUsed } from './form/waiver-used.ts';
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   datesAgree,
   datesOrdered,
   dateStated,
+  reviewedYearly,
+  deadlinesNear,
   outlineComplete,
   outlineTitled,
   sectionStated,

@@ -3,6 +3,7 @@ import { readTimelines, stateOf, type Timeline, type VersionSpan } from '../../m
 import { type Instant, localTime } from '../../model/time.ts';
 import type { VersionEntry } from '../../model/version.ts';
 import type { Workspace } from '../../model/workspace.ts';
+import { changesPath } from '../../publish/notice.ts';
 import type { Frame, Link, VersionRow, When } from '../page.ts';
 
 /** What the builders of page data share: the workspace and the site's way of writing addresses, times and names. */
@@ -38,6 +39,7 @@ export function createContext(workspace: Workspace): SiteContext {
     documents,
     inForce: href('/in-force/'),
     policies: href('/policies/'),
+    notices: href('/notices/'),
     search: href('/search/'),
     api: href('/api/v1/'),
   };
@@ -108,6 +110,7 @@ export function versionRow(context: SiteContext, span: VersionSpan): VersionRow 
     })),
     errata: span.errata.length,
     note: entry.note,
+    notice: context.href(changesPath(entry)),
   };
 }
 

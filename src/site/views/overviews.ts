@@ -20,7 +20,7 @@ import type {
 } from '../page.ts';
 import { words } from '../words.ts';
 import { type SiteContext, versionLink, versionPath, versionRow } from './context.ts';
-import { documentLink, policyRow, withdrawalOf } from './text.ts';
+import { documentLink, isMarkdown, policyRow, withdrawalOf } from './text.ts';
 
 /** An interval between two changes of what is in force, and its address. */
 export interface Interval {
@@ -170,6 +170,8 @@ export function historyPage(context: SiteContext, timeline: Timeline): HistoryPa
     withdrawals: timeline.withdrawals.map((withdrawal) => withdrawalOf(context, withdrawal)),
     timeline: drawTimeline(bars, text.historyOf(document.title)),
     timemap: href(`/${timeline.document}/timemap`),
+    compare: href(`/${timeline.document}/compare/`),
+    sections: timeline.spans.some(({ entry }) => Object.values(entry.files).some(isMarkdown)) ? href(`/${timeline.document}/sections/`) : undefined,
   };
 }
 

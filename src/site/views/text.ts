@@ -67,6 +67,8 @@ export function textPage(context: SiteContext, timeline: Timeline, span: Version
     })),
     files: languages.map((name) => fileLink(context, span, name)),
     policies: policiesOf(workspace, entry).length > 0 ? (front?.policies ?? []).map((policy) => policyRow(context, policy, '')) : [],
+    notice: href(`${permanent}changes/`),
+    compare: href(`/${entry.document}/compare/`),
     history: href(`/${entry.document}/history/`),
     timemap: href(`/${entry.document}/timemap`),
     versions: href(`/api/v1/documents/${entry.document}.json`),
