@@ -1,12 +1,16 @@
 export { runCheck } from './check/run.ts';
+export type { Comparison, SectionChange, WordChange } from './model/change.ts';
 export type { Config } from './model/config.ts';
 export type { FrontMatter, PolicyDocument, Section } from './model/document.ts';
 export type { Finding, Observation, Rule } from './model/finding.ts';
 export type { InForce, VersionSpan } from './model/in-force.ts';
 export { inForce, readTimelines, stateOf } from './model/in-force.ts';
+export type { PlainText } from './model/plain-text.ts';
 export type { Instant } from './model/time.ts';
 export { parseInstant } from './model/time.ts';
 export type { Register } from './model/version.ts';
 export type { Workspace } from './model/workspace.ts';
+export { compareTexts } from './publish/diff.ts';
+export { toPlainText } from './publish/plain-text.ts';
 export { openWorkspace } from './read/workspace.ts';
 export { default } from './site/integration.ts';

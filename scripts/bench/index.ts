@@ -1,10 +1,11 @@
 // `npm run bench`: time and peak memory of check and build, beside what no build could do without, in one run.
 // Figures are only comparable within a run; the targets are ratios. Needs Linux for the memory column.
-// `npm run bench -- synthetic` and `npm run bench -- real` measure a part.
+// `npm run bench -- synthetic`, `… real` and `… compare` measure a part; `… compare --write` writes its table to docs/measured.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchComparing } from './compare.ts';
 import { adoptBoth, sharedFolder } from './histories.ts';
 import { type Measurement, measure } from './measure.ts';
 import { addVersion, makeSynthetic } from './synthetic.ts';
@@ -59,10 +60,20 @@ async function example() {
 }
 
 /** Which parts to measure: all, or those named on the command line. */
-const wanted = (part: string) => process.argv.length < 3 || process.argv.includes(part);
+const parts = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 
 console.log(`Node ${process.version}, ${cpus().length} cores\n`);
 try {
+  const there = existsSync(sharedFolder);
+  if (!there) console.log('The real histories are left out: ../shared/corpora is not there.');
+  if (there && wanted('compare')) await benchComparing(work, target, process.argv.includes('--write'));
+  if (wanted('synthetic') || wanted('real')) await benchBuilding(there);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function benchBuilding(there: boolean): Promise<void> {
   const b = await emptyAstroSite();
   const check = await example();
   const synthetic = [];
@@ -75,7 +86,7 @@ try {
   console.log();
   target('check of the example', check.seconds, 1, 's');
   if (ten && thousand) target('one version added to 1,000, against to 10', thousand.added.seconds / ten.added.seconds, 1.5, 'times');
-  if (existsSync(sharedFolder) && wanted('real')) {
+  if (there && wanted('real')) {
     const folder = join(work, 'both');
     const add = adoptBoth(folder, CARTULARY);
     const a = await row('(a) read, render and write both histories, one process', [join(ROOT, 'scripts/bench/baseline.ts'), folder, join(work, 'a')], ROOT);
@@ -86,9 +97,5 @@ try {
     target('both histories, cold, peak memory', both.cold.megabytes, 500, 'MB');
     target('both histories, one version added, against 1.3 (b)', both.added.seconds, 1.3 * b.seconds, 's');
     target('both histories, nothing changed', both.still.seconds, 0.5, 's');
-  } else if (wanted('real')) {
-    console.log('The real histories were left out: ../shared/corpora is not there.');
   }
-} finally {
-  rmSync(work, { recursive: true, force: true });
 }

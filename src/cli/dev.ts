@@ -74,6 +74,7 @@ async function answer(
   if (asset) return { body: await readFile(asset), type: typeOf(path) };
   const route = routes.get(path);
   if (!route) return undefined;
+  if ('make' in route) return { body: route.make(), type: typeOf(path) };
   if ('text' in route) return { body: route.text, type: typeOf(path) };
   if ('page' in route) return html(await renderPage(route, opened, comparisons, bundle, context.frame));
   if ('plain' in route) return { body: plainJson(workspace, route.plain, await readPlain(route.plain, opened)), type: typeOf(path) };

@@ -124,6 +124,7 @@ export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof 
   { path: '/api/v1/policies.json', says: 'Certificate policies by OID, with the versions that list them.', schema: 'policies' },
   { path: '/notices.atom', says: 'Notices of new versions, withdrawals, changed dates and errata, newest first, as an Atom feed (RFC 4287).' },
   { path: '/notices.json', says: 'The same as a JSON Feed (version 1.1).' },
+  { path: '/deadlines.ics', says: 'What is due when, as a calendar (RFC 5545).' },
   { path: '/api/v1/manifest.json', says: 'The SHA-256 digest of every file of this site.', schema: 'manifest' },
   { path: '/sitemap.xml', says: 'The canonical address of every page.' },
 ];

@@ -23,6 +23,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** The headers of one path of the site, by name. `path` is below the base path. */
 export function headersFor(path: string): Readonly<Record<string, string>> {
   if (path.endsWith('/timemap')) return { ...HEADERS, 'Content-Type': 'application/link-format; charset=utf-8' };
+  if (path.endsWith('.atom')) return { ...HEADERS, 'Content-Type': 'application/atom+xml; charset=utf-8' };
+  if (path.endsWith('.ics')) return { ...HEADERS, 'Content-Type': 'text/calendar; charset=utf-8' };
   if (path.endsWith('.md')) return { ...HEADERS, 'Content-Type': 'text/markdown; charset=utf-8' };
   if (path.startsWith('/_astro/')) return { ...HEADERS, 'Cache-Control': 'public, max-age=31536000, immutable' };
   if (path.startsWith('/api/')) return { ...HEADERS, 'Access-Control-Allow-Origin': '*' };
@@ -40,6 +42,8 @@ export function hostHeaders(base: string): string {
     block('/*', HEADERS),
     block('/:document/timemap', only('/x/timemap')),
     block('/*.md', only('/x.md')),
+    block('/*.atom', only('/x.atom')),
+    block('/*.ics', only('/x.ics')),
     block('/_astro/*', only('/_astro/x')),
     block('/api/*', only('/api/x')),
   ].join('\n');

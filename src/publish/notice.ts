@@ -23,6 +23,9 @@ export interface NoticeContext extends Publisher {
 /** From how many changed sections on a mail lists them by chapter. */
 const MOST_LISTED = 40;
 
+/** How many of the differences that decide how far a change reaches are told. */
+const MOST_SEEN = 6;
+
 /** The subject of the mail: one line. */
 export function noticeSubject(notice: Notice, { timeZone }: Publisher, words: NoticeWords = noticeWords(notice.language)): string {
   const subject = isFirst(notice) ? words.subjectOfFirst : words.subject;
@@ -102,7 +105,10 @@ function significanceBlocks({ significance, reasons }: Notice, words: NoticeWord
   const sentence = significanceSentence(significance, words);
   if (sentence === undefined) return [];
   // Declarations have a part of their own.
-  const items = reasons.filter(({ kind }) => kind !== 'policy').map((reason) => ({ text: describeReason(reason, words) }));
+  const items = reasons
+    .filter(({ kind }) => kind !== 'policy')
+    .slice(0, MOST_SEEN)
+    .map((reason) => ({ text: describeReason(reason, words) }));
   const list: MessageBlock[] = items.length > 0 ? [paragraph(words.seen), { kind: 'list', name: words.seen, items }] : [];
   return [heading(words.headings.significance), paragraph(sentence), ...list];
 }

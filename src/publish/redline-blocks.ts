@@ -53,7 +53,11 @@ function toEntries(block: BlockChange, page: RedlinePage, { own, whole, waiting 
   return writeTexts(block, page, own).map((html, index) => {
     const text = shown[Math.min(index, shown.length - 1)] as TextBlock;
     const id = block.after.length > 0 && text.kind === 'heading' ? nameHeading(text, waiting, page) : '';
-    return { kind: text.kind, depth: text.depth, html: wrap(text, html, { className: gone ?? '', place: index === 0 ? place : '', id, level: page.level + 1 }) };
+    return {
+      kind: text.kind,
+      depth: text.depth,
+      html: wrap(text, html, { className: gone ?? '', place: index === 0 ? place : '', id, level: page.level + 1 }),
+    };
   });
 }
 

@@ -36,7 +36,7 @@ const tellRows = (count: number, columns: number, { words }: RedlinePage) =>
   `<tr class="unchanged"><td colspan="${columns}">${words.unchangedRows(count)}</td></tr>`;
 
 /** On which sides a column of the shown table is: read from a row that both tables have, for it has a cell for every column. */
-type Column = Pick<Record<'before' | 'after', boolean>, 'before' | 'after'>;
+type Column = Readonly<Record<'before' | 'after', boolean>>;
 
 function columnsOf({ rows }: TableChange): readonly Column[] {
   const full = rows.find(({ change }) => change === 'same' || change === 'changed');

@@ -1,12 +1,12 @@
 import type { Comparison, SectionChange, SectionName } from '../model/change.ts';
-import { changeFragment, whatHappened } from './changed-sections.ts';
 import { listChanges } from './change-list.ts';
+import { changeFragment, whatHappened } from './changed-sections.ts';
 import { escapeHtml } from './escape-html.ts';
 import { headingSlugs } from './heading-slugs.ts';
 import { renderBlocks } from './redline-blocks.ts';
 import { markWords, type RedlinePage, renderInline, type Side, speak, startPlace } from './redline-inline.ts';
-import type { RedlineWords } from './redline-words.ts';
 import { nameSection, placeIds } from './redline-names.ts';
+import type { RedlineWords } from './redline-words.ts';
 
 export interface RedlineOptions {
   words: RedlineWords;

@@ -1,5 +1,6 @@
 import type { Deadline } from '../model/deadline.ts';
 import type { Timeline } from '../model/in-force.ts';
+import type { VersionEntry } from '../model/version.ts';
 import { CALENDAR_PATH, deadlinesCalendar } from '../publish/calendar.ts';
 import { atomFeed, feedEntries, jsonFeed } from '../publish/feeds.ts';
 import { noticeText } from '../publish/notice.ts';
@@ -24,7 +25,7 @@ export function listChangeRoutes(context: SiteContext, chains: readonly Chain[],
     ]),
     page(noticesPage(source)),
     ...feedRoutes(source),
-    { path: CALENDAR_PATH, text: deadlinesCalendar(deadlines, publisher(context)) },
+    { path: CALENDAR_PATH, key: JSON.stringify([deadlines, context.frame, context.language]), make: () => deadlinesCalendar(deadlines, publisher(context)) },
   ];
 }
 
@@ -40,10 +41,11 @@ function noticeRoutes(source: ChangesSource, timeline: Timeline, span: Timeline[
     const place = `/${entry.document}/${entry.version}/`;
     const absolute = (path: string) => context.absolute(own !== undefined && path.startsWith(place) ? path.replace(place, `${place}${own}/`) : path);
     const who = { ...publisher(context), absolute, sha256 };
+    const key = JSON.stringify([notice, sha256, context.frame]);
     return [
       page(changesPage(source, timeline, span, language)),
-      { path: noticePath(entry, own, 'notice.txt'), text: noticeText(notice, who) },
-      { path: noticePath(entry, own, 'notice.json'), text: noticeJson(notice, who) },
+      { path: noticePath(entry, own, 'notice.txt'), key, make: () => noticeText(notice, who) },
+      { path: noticePath(entry, own, 'notice.json'), key, make: () => noticeJson(notice, who) },
     ];
   });
 }
@@ -62,17 +64,21 @@ function feedRoutes(source: ChangesSource): Route[] {
   const { context } = source;
   const { workspace, timelines } = context;
   const who = publisher(context);
-  const entries = feedEntries(
-    workspace.register,
-    (entry) => {
-      const timeline = timelines.get(entry.document) as Timeline;
-      const span = timeline.spans.find((candidate) => candidate.entry === entry) as Timeline['spans'][number];
-      return noticeOf(source, timeline, span, versionLanguages(entry, workspace.config.languages)[0]).notice;
-    },
-    who,
-  );
+  const noticeFor = (entry: VersionEntry) => {
+    const timeline = timelines.get(entry.document) as Timeline;
+    const span = timeline.spans.find((candidate) => candidate.entry === entry) as Timeline['spans'][number];
+    return noticeOf(source, timeline, span, versionLanguages(entry, workspace.config.languages)[0]).notice;
+  };
+  // What a feed says follows from the register, whose last digest stands for all of it, and from the comparisons.
+  const key = JSON.stringify([
+    workspace.register.entries.at(-1)?.digest,
+    source.chains.map(({ pairs }) => pairs.map((pair) => pair.key)),
+    context.frame,
+    context.language,
+  ]);
+  const entries = () => feedEntries(workspace.register, noticeFor, who);
   return [
-    { path: '/notices.atom', text: atomFeed(entries, who) },
-    { path: '/notices.json', text: jsonFeed(entries, who) },
+    { path: '/notices.atom', key, make: () => atomFeed(entries(), who) },
+    { path: '/notices.json', key, make: () => jsonFeed(entries(), who) },
   ];
 }

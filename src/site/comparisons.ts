@@ -124,7 +124,21 @@ export async function prepareComparisons(options: ComparisonOptions): Promise<Co
     summary: (pair) => facts(pair).summary,
     same: (pair) => facts(pair).same.flatMap(([before, after, count]) => Array.from({ length: count }, (_, at) => [before + at, after + at] as const)),
     sections: ({ file }) => (index.lists[index.texts[file.sha256] ?? ''] ?? []).map(([number, title, anchor], at) => ({ number, title, anchor, index: at })),
-    redline: (key) => JSON.parse(readFileSync(join(folder, `${key}.json`), 'utf8')) as Redline,
+    redline: openRedlines(folder),
+  };
+}
+
+/** Redlines that are kept in memory: the pages of a document's sections need those of all its versions again and again. */
+const MOST_OPEN = 64;
+
+function openRedlines(folder: string): Comparisons['redline'] {
+  const open = new Map<string, Redline>();
+  return (key) => {
+    const redline = open.get(key) ?? (JSON.parse(readFileSync(join(folder, `${key}.json`), 'utf8')) as Redline);
+    const [oldest] = open.keys();
+    if (!open.has(key) && open.size >= MOST_OPEN && oldest !== undefined) open.delete(oldest);
+    open.set(key, redline);
+    return redline;
   };
 }
 

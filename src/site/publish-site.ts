@@ -89,7 +89,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     const pages = [...stale, ...findStale(routes.slice(site.routes.length), frameKey, output, stamp)];
     const searching = writeIndexes(indexes, texts, output);
     searching.catch(() => undefined);
-    await writeFiles(routes, opened, output);
+    await writeFiles(routes, opened, output, stamp);
     await compiling;
     const { frame } = site.context;
     await writeAssets(() => loadBundle(root, frame.home), output, stamp);
@@ -121,10 +121,17 @@ function writeText(output: Output, path: string, text: string): void {
   else output.write(path, key, text);
 }
 
-async function writeFiles(routes: readonly Route[], { readBytes }: OpenedRepository, output: Output): Promise<void> {
+function writeMade(output: Output, { path, key, make }: Extract<Route, { make: unknown }>, stamp: string): void {
+  const own = sha256(`${stamp}\n${key}`);
+  if (output.isFresh(path, own)) output.keep(path);
+  else output.write(path, own, make());
+}
+
+async function writeFiles(routes: readonly Route[], { readBytes }: OpenedRepository, output: Output, stamp: string): Promise<void> {
   const stale: { path: string; file: VersionFile }[] = [];
   for (const route of routes) {
     if ('text' in route) writeText(output, route.path, route.text);
+    else if ('make' in route) writeMade(output, route, stamp);
     else if ('file' in route && output.isFresh(route.path, route.file.sha256)) output.keep(route.path);
     else if ('file' in route) stale.push(route);
   }

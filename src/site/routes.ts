@@ -31,6 +31,8 @@ export type Route =
   | { path: string; page: Page; source?: VersionFile }
   /** A file made here. */
   | { path: string; text: string }
+  /** A file made only where it is not there yet: the same key gives the same text. */
+  | { path: string; key: string; make: () => string }
   /** A published file, byte for byte. */
   | { path: string; file: VersionFile }
   /** A text in its plain form, made from the file. */

@@ -7,6 +7,7 @@ export type Answer = { body: string | Uint8Array; type: string } | undefined;
 const TYPES: Readonly<Record<string, string>> = {
   atom: 'application/atom+xml; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
   html: 'text/html; charset=utf-8',
   ico: 'image/x-icon',
   js: 'text/javascript; charset=utf-8',

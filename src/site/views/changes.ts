@@ -2,7 +2,7 @@ import type { Timeline, VersionSpan } from '../../model/in-force.ts';
 import type { ChangeSummary, Compared, Notice } from '../../model/notice.ts';
 import { daysBetween } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
-import { countSentences, describeReason } from '../../publish/changed-sections.ts';
+import { describeReason } from '../../publish/changed-sections.ts';
 import { compareDeclarations, describeDeclaration } from '../../publish/declarations.ts';
 import type { FeedContext } from '../../publish/feeds.ts';
 import { changesPath, noticeSubject, significanceSentence } from '../../publish/notice.ts';
@@ -143,8 +143,8 @@ function comparedRow({ context }: ChangesSource, { compared, language }: Notice,
     with: pair && { href: context.href(versionPath(pair.before.span.entry, own)), label: compared.with },
     sentences: [
       ...(skipped.length > 0 ? [text.skipped(skipped, compared.with)] : []),
+      // How much changed and what was not marked stands with the list of sections.
       ...(summary.sections.length === 0 ? [text.nothingChanged(compared.with)] : []),
-      ...countSentences(summary, text),
     ],
   };
 }

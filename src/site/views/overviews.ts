@@ -1,9 +1,11 @@
 import { explainInForce } from '../../model/answer.ts';
-import { announcedChanges, inForce, nextChange, stateOf, type Timeline } from '../../model/in-force.ts';
+import { announcedChanges, inForce, nextChange, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import { dateIn, type Instant, midnight } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { API_ANSWERS } from '../../publish/api.ts';
+import { changesPath } from '../../publish/notice.ts';
+import { publishedTextPath } from '../../publish/published-text.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
 import type {
   ApiPage,
@@ -19,7 +21,7 @@ import type {
   SearchPage,
 } from '../page.ts';
 import { words } from '../words.ts';
-import { type SiteContext, versionLink, versionPath, versionRow } from './context.ts';
+import { type SiteContext, versionLanguages, versionLink, versionPath, versionRow } from './context.ts';
 import { documentLink, isMarkdown, policyRow, withdrawalOf } from './text.ts';
 
 /** An interval between two changes of what is in force, and its address. */
@@ -236,9 +238,10 @@ export function apiPage(context: SiteContext): ApiPage {
   const { href, timelines } = context;
   const link = (path: string) => ({ href: href(path), label: path });
   const schema = (name: string) => ({ href: href(`/api/v1/schemas/${name}.json`), label: `${name}.json` });
-  const documents = [...timelines.keys()].flatMap((id) => [
+  const documents = [...timelines].flatMap(([id, { spans }]) => [
     { address: link(`/api/v1/documents/${id}.json`), says: `All versions of ${id}, newest first.`, schema: schema('document') },
     { address: link(`/${id}/timemap`), says: `TimeMap of ${id} (RFC 7089).`, schema: undefined },
+    ...spans.slice(-1).flatMap((span) => versionAnswers(context, span)),
   ]);
   const answers = API_ANSWERS.map((answer) => ({ address: link(answer.path), says: answer.says, schema: answer.schema && schema(answer.schema) }));
   return {
@@ -246,6 +249,30 @@ export function apiPage(context: SiteContext): ApiPage {
     ...base(context, '/api/v1/', 'For machines', 'What this site offers to programs, as files that any static host serves.'),
     answers: [...answers, ...documents],
   };
+}
+
+/** What there is beside each version, shown for the last one of a document. */
+function versionAnswers({ href, workspace }: SiteContext, { entry }: VersionSpan): ApiPage['answers'] {
+  const answer = (path: string, says: string, schema: string) => ({
+    address: { href: href(path), label: path },
+    says,
+    schema: { href: href(`/api/v1/schemas/${schema}.json`), label: `${schema}.json` },
+  });
+  const name = `${entry.document} ${entry.version}`;
+  const [language] = versionLanguages(entry, workspace.config.languages);
+  const file = language === undefined ? undefined : entry.files[language];
+  return [
+    answer(changesPath(entry, 'notice.json'), `What changed in ${name}; every version has its own.`, 'notice'),
+    ...(language !== undefined && file && isMarkdown(file)
+      ? [
+          answer(
+            publishedTextPath(entry.document, entry.version, language),
+            `The text of ${name}, section by section; every Markdown text has its own.`,
+            'text',
+          ),
+        ]
+      : []),
+  ];
 }
 
 export function notFoundPage(context: SiteContext): NotFoundPage {
