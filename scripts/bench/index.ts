@@ -89,7 +89,11 @@ async function benchBuilding(there: boolean): Promise<void> {
   if (there && wanted('real')) {
     const folder = join(work, 'both');
     const add = adoptBoth(folder, CARTULARY);
-    const a = await row('(a) read, render and write both histories, one process', [join(ROOT, 'scripts/bench/baseline.ts'), folder, join(work, 'a')], ROOT);
+    const a = await row(
+      '(a) read, render, compare and write both histories, one process',
+      [join(ROOT, 'scripts/bench/baseline.ts'), folder, join(work, 'a')],
+      ROOT,
+    );
     await row("(a) the same with the parser's own, unchecked HTML", [join(ROOT, 'scripts/bench/baseline.ts'), folder, join(work, 'a2'), 'native'], ROOT);
     const both = await series('both real histories', folder, add);
     console.log();

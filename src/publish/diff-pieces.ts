@@ -30,8 +30,8 @@ export function areEqual<T>(a: readonly T[], b: readonly T[], isSame: (x: T, y: 
   return a === b || (a.length === b.length && a.every((item, index) => isSame(item, b[index] as T)));
 }
 
-/** Anything that `normalise` changes, or white space that is not one space. */
-const SPELLED_OTHERWISE = /[‘’‚‛“”„‟′″«»‹›`´‐-―−]|[^\S ]| {2}/;
+/** White space that is not one space. */
+const WHITE_SPACE = /[^\S ]| {2}/;
 const KEYS = 'key\u0000';
 
 export function toPieces(blocks: readonly PlainBlock[], session: Session): Piece[] {
@@ -40,12 +40,20 @@ export function toPieces(blocks: readonly PlainBlock[], session: Session): Piece
 
 function keyOf(block: PlainBlock, { vocabulary }: Session): number {
   const text = block.kind === 'table' ? `|${block.rows.map((row) => row.map((cell) => cell.text).join('\u0001')).join('\u0002')}` : block.text;
-  return idOf(KEYS + (SPELLED_OTHERWISE.test(text) ? normalise(text).replace(/\s+/g, ' ') : text), vocabulary);
+  const normal = normalise(text);
+  return idOf(KEYS + (WHITE_SPACE.test(normal) ? normal.replace(/\s+/g, ' ') : normal), vocabulary);
 }
 
-export function wordsOf(piece: Piece, { vocabulary }: Session): Words {
-  piece.words ??= readWords(blockText(piece.block), vocabulary);
+export function wordsOf(piece: Piece, session: Session): Words {
+  piece.words ??= wordsIn(blockText(piece.block), session);
   return piece.words;
+}
+
+/** The words of a text, read once in a comparison. */
+export function wordsIn(text: string, { words, vocabulary }: Session): Words {
+  const known = words.get(text) ?? readWords(text, vocabulary);
+  words.set(text, known);
+  return known;
 }
 
 export function bagOf(piece: Piece, session: Session): Bag {
@@ -88,7 +96,7 @@ export function compareStrings(before: string | undefined, after: string | undef
     const text = before ?? after;
     return text ? [...splitBreaks(before === undefined ? 'added' : 'removed', text)] : [];
   }
-  return compareWords(readWords(before, session.vocabulary), readWords(after, session.vocabulary), session);
+  return compareWords(wordsIn(before, session), wordsIn(after, session), session);
 }
 
 function* splitBreaks(kind: WordChange['kind'], text: string): Iterable<WordChange> {

@@ -1,7 +1,7 @@
 import { blockText, type PlainSection } from '../model/plain-text.ts';
-import { type Bag, countShared, toBag } from './diff-pieces.ts';
+import { areEqual, type Bag, countShared, isEqual, toBag, wordsIn } from './diff-pieces.ts';
 import type { Session } from './diff-text.ts';
-import { normalise, readWords } from './diff-words.ts';
+import { normalise } from './diff-words.ts';
 
 /** Sections that are one: one on each side, several where it was split or merged, none on a side where it is new or gone. */
 export interface SectionGroup {
@@ -91,9 +91,11 @@ function pair(older: Candidate, newer: Candidate): void {
 function ifTold(older: readonly Candidate[], newer: readonly Candidate[], search: Search): void {
   older.forEach((candidate, index) => {
     const other = newer[index];
-    if (other && (candidate.alone || other.alone || likeness(candidate, other, search) >= ALIKE.any)) pair(candidate, other);
+    if (other && (candidate.alone || other.alone || isSame(candidate, other) || likeness(candidate, other, search) >= ALIKE.any)) pair(candidate, other);
   });
 }
+
+const isSame = (a: Candidate, b: Candidate) => areEqual(a.section.blocks, b.section.blocks, isEqual);
 
 function inOrder(older: readonly Candidate[], newer: readonly Candidate[]): void {
   older.forEach((candidate, index) => {
@@ -138,7 +140,7 @@ function pairGreedily(older: readonly Candidate[], newer: readonly Candidate[], 
 }
 
 function bagOf(candidate: Candidate, { session }: Search): Bag {
-  candidate.bag ??= toBag(candidate.section.blocks.flatMap((block) => [...readWords(blockText(block), session.vocabulary).ids]));
+  candidate.bag ??= toBag(candidate.section.blocks.flatMap((block) => wordsIn(blockText(block), session).ids));
   return candidate.bag;
 }
 

@@ -5,6 +5,8 @@ import { type Effort, findHunks, type Hunk, normalise, type Vocabulary, type Wor
 /** What a comparison has to hand all the way down. */
 export interface Session {
   vocabulary: Vocabulary;
+  /** Words of the texts that were read already. */
+  words: Map<string, Words>;
   effort: Effort;
   ignored: Record<Ignored, number>;
 }

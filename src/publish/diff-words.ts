@@ -19,13 +19,21 @@ export const WORD = /\u2029|https?:\/\/[^\s<>()[\]|"]*[^\s<>()[\]|".,;:!?']|[\p{
 
 /** A text in the spelling in which it is matched, character for character as long as before: plain quotes, dashes and spaces. */
 export function normalise(text: string): string {
+  return SPELLED_OTHERWISE.test(text) ? replaceSigns(text) : text;
+}
+
+const SPELLED_OTHERWISE = /[‘’‚‛“”„‟′″«»‹›`´‐-―−]/;
+
+function replaceSigns(text: string): string {
   return text.replace(QUOTES, (quote) => (/["“”„‟″«»]/.test(quote) ? '"' : "'")).replace(DASHES, '-');
 }
 
 export function readWords(text: string, vocabulary: Vocabulary): Words {
   const starts: number[] = [];
   const ids: number[] = [];
-  for (const match of normalise(text).matchAll(WORD)) {
+  const normal = normalise(text);
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(normal); match; match = WORD.exec(normal)) {
     starts.push(match.index);
     ids.push(idOf(match[0], vocabulary));
   }

@@ -15,7 +15,7 @@ import { longestIncreasing, newEffort } from './diff-words.ts';
  */
 export function compareTexts(before: PlainText, after: PlainText): Comparison {
   const ignored = { quotes: 0, dashes: 0, 'white-space': 0, 'link-targets': 0, formatting: 0, layout: 0 };
-  const session: Session = { vocabulary: new Map(), effort: newEffort(), ignored };
+  const session: Session = { vocabulary: new Map(), words: new Map(), effort: newEffort(), ignored };
   const groups = groupSections(before.sections, after.sections, session);
   const moved = findMoved(groups);
   const equal = new Set<SectionChange>();
