@@ -98,7 +98,11 @@ const escapeText = (text: string) =>
     .replace(/\r\n?|\n/g, '\\n');
 
 const MOST_OCTETS = 75;
-const utf8 = new TextEncoder();
+/** Octets of a character in UTF-8. */
+function octetsOf(character: string): number {
+  const point = character.codePointAt(0) ?? 0;
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+}
 
 /** A content line in pieces of at most 75 octets, each but the first begun by a space (section 3.1). No character is torn. */
 function fold(line: string): string {
@@ -106,7 +110,7 @@ function fold(line: string): string {
   let piece = '';
   let octets = 0;
   for (const character of line) {
-    const size = utf8.encode(character).length;
+    const size = octetsOf(character);
     if (octets + size > MOST_OCTETS) {
       pieces.push(piece);
       piece = ' ';

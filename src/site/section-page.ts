@@ -20,6 +20,8 @@ export interface SectionRow {
   counts: ChangeCounts | undefined;
   /** The comparison, and the section in it, from which `html` is made when the page is rendered. */
   change: { pair: string; anchor: string } | undefined;
+  /** The same in that version's notice. */
+  notice: string | undefined;
   html: string | undefined;
 }
 

@@ -12,6 +12,7 @@ export interface SectionStrings {
   inForceFrom: string;
   partOf: string;
   happened: Readonly<Record<SectionHappening['kind'], string>>;
+  notice: string;
   counts(added: number, removed: number): string;
   names: string;
   elsewhere: string;
@@ -51,6 +52,7 @@ const en: SectionStrings = {
     took: '{section} merged into it',
     'merged-into': 'merged into {section}',
   },
+  notice: 'What changed, in the notice',
   counts: (added, removed) => `${added} ${added === 1 ? 'word' : 'words'} added, ${removed} removed`,
   names: 'Other numbers and titles',
   elsewhere: 'Other sections that bore this number',
@@ -91,6 +93,7 @@ const de: SectionStrings = {
     took: '{section} hier aufgenommen',
     'merged-into': 'in {section} aufgegangen',
   },
+  notice: 'Was sich geändert hat, in der Mitteilung',
   counts: (added, removed) => `${added} ${added === 1 ? 'Wort kam' : 'Wörter kamen'} hinzu, ${removed} ${removed === 1 ? 'entfiel' : 'entfielen'}`,
   names: 'Andere Nummern und Überschriften',
   elsewhere: 'Andere Abschnitte, die diese Nummer trugen',

@@ -3,9 +3,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { RelaxNGValidator, XmlDocument, type XmlElement } from 'libxml2-wasm';
 
+/** The RELAX NG schema of RFC 4287, appendix B. */
 const schema = XmlDocument.fromString(readFileSync(new URL('../fixtures/atom.rng', import.meta.url), 'utf8'));
 const validator = RelaxNGValidator.fromDoc(schema);
-
 const ATOM = { atom: 'http://www.w3.org/2005/Atom' };
 
 /** What is wrong with an Atom feed: by the schema of RFC 4287, and by what the RFC demands in words. */

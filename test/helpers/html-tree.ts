@@ -3,10 +3,11 @@ import { raw } from 'hast-util-raw';
 
 /** The text of HTML as a browser would read it out, without what is hidden in comments. */
 export function fromHtml(html: string): string {
-  return read(raw({ type: 'root', children: [{ type: 'raw', value: html } as never] }));
+  return textOf(raw({ type: 'root', children: [{ type: 'raw', value: html } as never] }));
 }
 
-function read(node: Nodes): string {
+/** All text in a part of a tree. */
+export function textOf(node: Nodes): string {
   if (node.type === 'text') return node.value;
-  return 'children' in node ? node.children.map(read).join('') : '';
+  return 'children' in node ? node.children.map(textOf).join('') : '';
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../lib/read/register.js';
 import { publishRepository } from '../../lib/site/publish-site.js';
+import { checkLinks, listIds, listLinks } from '../helpers/links.ts';
 import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
 
 let root: string;
@@ -96,18 +97,28 @@ describe('each page', () => {
   });
 
   test('links only to addresses and sections that exist', () => {
-    const ids = new Map(pages().map(([path, html]) => [path, new Set([...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]))]));
-    const dead: string[] = [];
-    for (const [path, html] of pages()) {
-      for (const [, href = ''] of html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)) {
-        const [target = '', anchor] = href.split('#');
-        if (/^[a-z]+:/i.test(target)) continue;
-        const file = target === '' ? path : target.split('?')[0]?.endsWith('/') ? `${target.split('?')[0]}index.html` : target;
-        if (!files.has(file)) dead.push(`${path}: ${href}`);
-        else if (anchor && !ids.get(file)?.has(decodeURIComponent(anchor))) dead.push(`${path}: ${href}`);
-      }
-    }
+    const isAlive = checkLinks(files);
+    const links = pages().flatMap(([path, html]) => listLinks(html).map((href) => ({ path, href })));
+    const dead = links.filter(({ path, href }) => !isAlive(path, href)).map(({ path, href }) => `${path}: ${href}`);
     expect(dead).toEqual([]);
+    // Also from text to text, from the list of changes into the comparison, and from a section to its versions.
+    for (const href of ['/cps/2.0/#4.9.1', '#change-3', '#4.9.9', '/cps/compare/?from=2.1&amp;to=2.2'])
+      expect(
+        links.some((link) => link.href === href),
+        href,
+      ).toBe(true);
+    const broken = ['/nowhere/', '/cps/2.0/#99.9', '#99.9', '/cps/9.0/?x=1'];
+    expect(broken.filter((href) => isAlive('/cps/2.2/changes/index.html', href))).toEqual([]);
+  });
+
+  test('has no id twice', () => {
+    for (const [path, html] of pages()) {
+      const ids = listIds(html);
+      expect(
+        ids.filter((id, index) => ids.indexOf(id) !== index),
+        path,
+      ).toEqual([]);
+    }
   });
 
   test('names its language, its title, its canonical address and one first heading', () => {

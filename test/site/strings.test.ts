@@ -49,6 +49,8 @@ describe('the words of the interface', () => {
         "section.nowElsewhere",
         "policies.oid",
         "policies.qscd",
+        "notice.version",
+        "notices.json",
       ]
     `);
   });

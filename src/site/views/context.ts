@@ -84,11 +84,8 @@ export function documentType(workspace: Workspace, { document, spans }: Timeline
 }
 
 function latestFacts(workspace: Workspace, spans: readonly VersionSpan[]): TextFacts | undefined {
-  for (const span of spans.toReversed()) {
-    const facts = factsOf(workspace, span.entry, versionLanguages(span.entry, workspace.config.languages)[0]);
-    if (facts) return facts;
-  }
-  return undefined;
+  const last = spans.findLast(({ entry }) => factsOf(workspace, entry, versionLanguages(entry, workspace.config.languages)[0]));
+  return last && factsOf(workspace, last.entry, versionLanguages(last.entry, workspace.config.languages)[0]);
 }
 
 /** One row of a table of versions. */

@@ -4,6 +4,7 @@ import { type Lineage, type LineageEvent, type LineageName, type Step, type Text
 import { compareVersionNumbers } from '../../model/version-number.ts';
 import type { Link, SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from '../page.ts';
 import { words } from '../words.ts';
+import { noticePath } from './changes.ts';
 import { type SiteContext, versionLanguages, versionPath } from './context.ts';
 import { documentLink } from './text.ts';
 
@@ -98,8 +99,17 @@ function sectionPage(sections: Sections, number: string): SectionPage {
 function showLineage(sections: Sections, lineage: Lineage): SectionLineage {
   const heading = headingOf(lastName(lineage));
   const names = lineage.names.map((name) => ({ heading: headingOf(name), ...interval(sections, name) }));
-  return { heading, stands: lineage.end === undefined, names: names.reverse().filter((name) => name.heading !== heading), rows: listRows(sections, lineage) };
+  return {
+    heading,
+    stands: lineage.end === undefined,
+    names: names.reverse().filter((name) => name.heading !== heading),
+    rows: listRows(sections, lineage).map(withText),
+  };
 }
+
+/** Of how many versions, the newest, a page shows the text with insertions and deletions; the others lead to their notices. */
+const MOST_SHOWN = 50;
+const withText = (row: SectionRow, index: number): SectionRow => (index < MOST_SHOWN ? row : { ...row, change: undefined });
 
 /** When a section that is shown elsewhere bore a number. */
 function passedOn(sections: Sections, lineage: Lineage, number: string): SectionPage['elsewhere'] {
@@ -125,7 +135,7 @@ function listRows(sections: Sections, lineage: Lineage, before = Number.POSITIVE
 }
 
 function firstRow(sections: Sections, lineage: Lineage): SectionRow {
-  return { ...rowOf(sections, 0, nameAt(lineage, 0)), happened: [{ kind: 'first' }], counts: undefined, change: undefined };
+  return { ...rowOf(sections, 0, nameAt(lineage, 0)), happened: [{ kind: 'first' }], counts: undefined, change: undefined, notice: undefined };
 }
 
 function eventRow(sections: Sections, lineage: Lineage, event: LineageEvent): SectionRow {
@@ -137,7 +147,14 @@ function eventRow(sections: Sections, lineage: Lineage, event: LineageEvent): Se
     happened: tellEvent(sections, lineage, event),
     counts: event.counts,
     change: { pair, anchor },
+    notice: `${noticeHref(sections, event.step + 1)}#${anchor}`,
   };
+}
+
+function noticeHref({ context, texts, language }: Sections, index: number): string {
+  const { entry } = (texts[index] as SectionText).span;
+  const primary = versionLanguages(entry, context.workspace.config.languages)[0] === language;
+  return context.href(noticePath(entry, primary ? undefined : language));
 }
 
 function rowOf({ context, texts, language }: Sections, index: number, name: LineageName | undefined) {
