@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { publicationErrors, runCheck } from '../check/run.ts';
 import { type Deadline, daysLeft, deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import { deadlineWords, explainDays, explainDeadline } from '../model/deadline-words.ts';
-import type { PlainText } from '../model/plain-text.ts';
+import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
 import { dateIn, type Instant } from '../model/time.ts';
 import type { Sha256 } from '../model/version.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -34,7 +34,7 @@ Exit codes: 0 no yearly review is overdue, 1 one is, 2 could not run.`,
     const opened = await openWorkspace(pathToFileURL(`${io.folder}/`), { now, purpose: 'publish' });
     const { workspace } = opened;
     if (refuse(workspace, io)) return 2;
-    const all = listDeadlines({ ...workspace, texts: await readTexts(opened) }).map((deadline): Entry => {
+    const all = listDeadlines({ ...workspace, stated: await readStated(opened) }).map((deadline): Entry => {
       const left = daysLeft(deadline, now, workspace.config.timeZone);
       return { deadline, left, overdue: deadline.kind === 'review-due' && left < 0 };
     });
@@ -59,15 +59,15 @@ function refuse(workspace: Workspace, io: Io): boolean {
   return errors.length > 0;
 }
 
-async function readTexts({ workspace, readBytes }: OpenedRepository): Promise<Map<Sha256, PlainText>> {
+async function readStated({ workspace, readBytes }: OpenedRepository): Promise<Map<Sha256, readonly SectionDate[]>> {
   const files = deadlineTexts(workspace.register).filter(({ path }) => isMarkdown(path));
   const bytes = await readBytes(files);
-  const texts = new Map<Sha256, PlainText>();
+  const stated = new Map<Sha256, readonly SectionDate[]>();
   for (const { sha256, path } of files) {
     const [text, facts] = [bytes.get(sha256), workspace.facts.get(sha256)];
-    if (text && facts) texts.set(sha256, toPlainText(await readDocument(text, facts, path)));
+    if (text && facts) stated.set(sha256, readStatedDates(toPlainText(await readDocument(text, facts, path))));
   }
-  return texts;
+  return stated;
 }
 
 function toText(due: readonly Entry[], past: readonly Entry[], now: Instant, zone: string): string {

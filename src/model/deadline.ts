@@ -1,6 +1,6 @@
 import { readTimelines, type Timeline, type VersionSpan } from './in-force.ts';
-import type { PlainSection, PlainText } from './plain-text.ts';
-import { readStatedDates, type StatedDate } from './stated-date.ts';
+import type { PlainSection } from './plain-text.ts';
+import type { SectionDate, StatedDate } from './stated-date.ts';
 import { dateIn, daysBetween, type Instant, isDate, isInstant, midnight, toInstant } from './time.ts';
 import type { Register, Sha256, VersionEntry, VersionFile } from './version.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,8 +26,8 @@ export interface Deadline {
 
 /** What deadlines are computed from. */
 interface DeadlineSources extends Pick<Workspace, 'config' | 'register' | 'facts'> {
-  /** The texts that `deadlineTexts` names, by digest; of one that is absent no dates are told. */
-  texts: ReadonlyMap<Sha256, PlainText>;
+  /** What `readStatedDates` found in the texts that `deadlineTexts` names, by digest; of one that is absent no dates are told. */
+  stated: ReadonlyMap<Sha256, readonly SectionDate[]>;
 }
 
 /**
@@ -61,14 +61,14 @@ function currentSpans({ spans }: Timeline, { entries }: Register): readonly Vers
 }
 
 /** Whether a document must be reviewed each year, and be in the database of the root programmes: a CP, CPS or both in one. */
-function isCertificatePolicy({ document, spans }: Timeline, { config, facts }: Omit<DeadlineSources, 'register' | 'texts'>): boolean {
+function isCertificatePolicy({ document, spans }: Timeline, { config, facts }: Omit<DeadlineSources, 'register' | 'stated'>): boolean {
   const held = spans.flatMap(({ entry }) => Object.values(entry.files).flatMap(({ sha256 }) => facts.get(sha256) ?? []));
   const type = held.at(-1)?.type ?? config.documents.find(({ id }) => id === document)?.type ?? document.toUpperCase();
   return ['CP', 'CPS', 'CP-CPS'].includes(type);
 }
 
 /** The last version of a document that must be reviewed, with the last day for a new one; undefined where none is asked for. */
-export function reviewOf(timeline: Timeline, sources: Omit<DeadlineSources, 'register' | 'texts'>): { entry: VersionEntry; last: Deadline } | undefined {
+export function reviewOf(timeline: Timeline, sources: Omit<DeadlineSources, 'register' | 'stated'>): { entry: VersionEntry; last: Deadline } | undefined {
   const { reviewDays } = sources.config;
   const entry = timeline.spans.map((span) => span.entry).reduce<VersionEntry | undefined>((a, b) => (a && a.published > b.published ? a : b), undefined);
   if (!entry || reviewDays === 0 || !isCertificatePolicy(timeline, sources)) return undefined;
@@ -135,19 +135,17 @@ function listReview(timeline: Timeline, sources: DeadlineSources): Deadline[] {
  * ended no longer holds. What a section says in several languages is told in the first.
  */
 function listStated({ entry, from, until, reschedulings }: VersionSpan, sources: DeadlineSources): Deadline[] {
-  const { config, texts } = sources;
+  const { config, stated } = sources;
   const end = until && dateIn(until, config.timeZone);
   const own = ownDates({ entry, from, reschedulings }, config.timeZone);
   const seen = seenDates();
   const found: Deadline[] = [];
   for (const language of orderLanguages(entry, config.languages)) {
-    const text = texts.get(entry.files[language]?.sha256 ?? '');
-    for (const { section, date, words } of text ? readStatedDates(text) : []) {
+    for (const { section, date, words } of stated.get(entry.files[language]?.sha256 ?? '') ?? []) {
       if (!isAhead(date, own) || (end !== undefined && date >= end)) continue;
       const deadline = makeDeadline('stated-date', entry, date, sources);
       if (!deadline || !seen.isNew(language, section, { date, words })) continue;
-      const { number, title, anchor } = section;
-      found.push({ ...deadline, section: { number, title, anchor }, words });
+      found.push({ ...deadline, section, words });
     }
   }
   return found;

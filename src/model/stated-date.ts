@@ -10,11 +10,16 @@ export interface StatedDate {
   words: string;
 }
 
+/** A date and the section in which it stands. */
+export interface SectionDate extends StatedDate {
+  section: Pick<PlainSection, 'number' | 'title' | 'anchor'>;
+}
+
 /** The full dates in running text and tables of a text, in their order. Code and tables of revisions are left out. */
-export function* readStatedDates({ sections }: PlainText): Iterable<StatedDate & { section: PlainSection }> {
-  for (const section of sections) {
-    for (const piece of section.blocks.flatMap(piecesOf)) for (const stated of findDates(piece)) yield { ...stated, section };
-  }
+export function readStatedDates({ sections }: PlainText): SectionDate[] {
+  return sections.flatMap(({ number, title, anchor, blocks }) =>
+    blocks.flatMap(piecesOf).flatMap((piece) => findDates(piece).map((stated) => ({ ...stated, section: { number, title, anchor } }))),
+  );
 }
 
 function piecesOf(block: PlainBlock): string[] {

@@ -4,6 +4,7 @@ import type { Comparison, SectionName } from '../model/change.ts';
 import type { VersionSpan } from '../model/in-force.ts';
 import type { ChangeSummary } from '../model/notice.ts';
 import type { PlainText } from '../model/plain-text.ts';
+import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import { summarise } from '../publish/comparison-message.ts';
 import { compareDeclarations } from '../publish/declarations.ts';
@@ -60,6 +61,8 @@ export interface Comparisons {
   same(pair: Pair): readonly (readonly [before: number, after: number])[];
   sections(text: ComparableText): readonly SectionName[];
   redline(key: string): Redline;
+  /** The dates that texts name, of those for which they were asked for. */
+  stated: ReadonlyMap<Sha256, readonly SectionDate[]>;
 }
 
 /** All chains of comparable texts, by document and language. */
@@ -97,6 +100,8 @@ export interface ComparisonOptions {
   opened: Pick<OpenedRepository, 'workspace' | 'readBytes'>;
   context: SiteContext;
   chains: readonly Chain[];
+  /** Texts whose stated dates are wanted. */
+  dated: ReadonlySet<Sha256>;
   /** Where comparisons are kept from build to build; what other code made (another stamp) is removed. */
   folder: string;
   stamp: string;
@@ -110,6 +115,7 @@ interface Index {
   pairs: Record<string, PairFacts>;
   lists: Record<string, readonly (readonly [number: string, title: string, anchor: string])[]>;
   texts: Record<Sha256, string>;
+  dates: Record<Sha256, readonly SectionDate[]>;
 }
 
 /** Makes the comparisons that earlier builds have not made. Throws a `ComparisonError` for one that cannot be made. */
@@ -125,11 +131,12 @@ export async function prepareComparisons(options: ComparisonOptions): Promise<Co
     same: (pair) => facts(pair).same.flatMap(([before, after, count]) => Array.from({ length: count }, (_, at) => [before + at, after + at] as const)),
     sections: ({ file }) => (index.lists[index.texts[file.sha256] ?? ''] ?? []).map(([number, title, anchor], at) => ({ number, title, anchor, index: at })),
     redline: openRedlines(folder),
+    stated: new Map(Object.entries(index.dates)),
   };
 }
 
 /** Redlines that are kept in memory: the pages of a document's sections need those of all its versions again and again. */
-const MOST_OPEN = 64;
+const MOST_OPEN = 32;
 
 function openRedlines(folder: string): Comparisons['redline'] {
   const open = new Map<string, Redline>();
@@ -156,15 +163,24 @@ async function prepareChain({ texts, pairs }: Chain, index: Index, folder: strin
     const pair = pairs[at - 1];
     const missing = pair && !(index.pairs[pair.key] && existsSync(join(folder, `${pair.key}.json`)));
     const wanted = options.wants(text);
-    if (!missing && !wanted && index.texts[text.file.sha256]) continue;
-    const before = missing ? await read(pair.before) : undefined;
-    const plain = await read(text);
+    const undated = options.dated.has(text.file.sha256) && !index.dates[text.file.sha256];
+    if (!missing && !wanted && !undated && index.texts[text.file.sha256]) continue;
+    const before = missing ? await read(pair.before).catch((error) => stopAt(pair, error)) : undefined;
+    const plain = await read(text).catch((error) => stopAt(pair ?? pairs[at], error));
     last = { text, plain };
     grown = true;
     if (wanted) options.take(text, plain);
+    if (undated) index.dates[text.file.sha256] = readStatedDates(plain);
     if (missing && before) makeComparison(pair, before, plain, index, folder, options);
   }
   return grown;
+}
+
+/** Names both texts of a comparison that cannot be made, where one of them stands in the way. */
+function stopAt(pair: Pair | undefined, error: unknown): never {
+  if (!pair || !(error instanceof ComparisonError)) throw error;
+  const { after, before } = pair;
+  throw new ComparisonError(`${after.span.entry.document} ${after.span.entry.version} cannot be compared with ${before.span.entry.version}: ${error.message}`);
 }
 
 /** A text in its plain form. Throws a `ComparisonError` where it cannot be read. */
@@ -186,7 +202,6 @@ function noteSections({ file }: ComparableText, { sections }: PlainText, index: 
 }
 
 function makeComparison(pair: Pair, before: PlainText, after: PlainText, index: Index, folder: string, options: ComparisonOptions): void {
-  const { entry } = pair.after.span;
   try {
     const comparison = compareTexts(before, after);
     const { facts } = options.opened.workspace;
@@ -200,8 +215,7 @@ function makeComparison(pair: Pair, before: PlainText, after: PlainText, index: 
     index.pairs[pair.key] = { summary, same: listSame(comparison) };
     writeFileSync(join(folder, `${pair.key}.json`), JSON.stringify(renderPair(pair, comparison, options.context)));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ComparisonError(`${entry.document} ${entry.version} cannot be compared with ${pair.before.span.entry.version}: ${reason}`);
+    stopAt(pair, new ComparisonError(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -248,7 +262,7 @@ function readIndex(folder: string): Index {
   try {
     return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as Index;
   } catch {
-    return { pairs: {}, lists: {}, texts: {} };
+    return { pairs: {}, lists: {}, texts: {}, dates: {} };
   }
 }
 

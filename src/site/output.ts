@@ -25,7 +25,7 @@ export interface Output {
   digests(): ReadonlyMap<string, string>;
   /** Files of an earlier build that were neither kept nor written; for a group whose makers did not run. */
   earlier(prefix: string): readonly string[];
-  /** Leaves what an earlier build noted as it was, where this one writes no more. */
+  /** Leaves what an earlier build wrote as it is, where this one writes no more; what this one wrote beside it is noted, too. */
   abandon(): void;
   /** Removes what is left over, and notes what is there for the next build. */
   finish(): { written: number; kept: number; removed: number };
@@ -66,7 +66,7 @@ export function openOutput(folder: string, notes: string): Output {
     },
     digests: () => new Map([...after].map(([path, file]) => [path, file.sha256])),
     earlier: (prefix) => [...before.keys()].filter((path) => path.startsWith(prefix) && !after.has(path)),
-    abandon: () => writeNotes(notes, { folder, finished: true, files: [...before] }),
+    abandon: () => writeNotes(notes, { folder, finished: true, files: [...new Map([...before, ...after])] }),
     finish() {
       const gone = [...before.keys()].filter((path) => !after.has(path));
       for (const path of gone) rmSync(fileOf(path), { force: true });

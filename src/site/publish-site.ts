@@ -75,7 +75,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   const output = openOutput(folder, join(root, '.cartulary/output.json'));
   const frameKey = JSON.stringify(site.context.frame);
   const stale = findStale(site.routes, frameKey, output, stamp);
-  const indexes = findStaleIndexes(site, output);
+  const { indexes, history } = findStaleIndexes(site, output);
   const sources = stale.flatMap(({ route }) => route.source ?? []);
   const texts = createTexts(
     opened,
@@ -87,6 +87,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   try {
     const { comparisons, routes } = await prepareChanges(opened, site, { root, stamp, ...plainFiles(opened, output, stamp) });
     const pages = [...stale, ...findStale(routes.slice(site.routes.length), frameKey, output, stamp)];
+    writeText(output, '/pagefind/history.json', history);
     const searching = writeIndexes(indexes, texts, output);
     searching.catch(() => undefined);
     await writeFiles(routes, opened, output, stamp);
@@ -214,16 +215,16 @@ async function writeAssets(load: () => Promise<Bundle>, output: Output, stamp: s
   for (const [path, file] of (await load()).assets) output.write(path, `asset ${stamp}`, await readFile(file));
 }
 
-/** Indexes whose texts are the same as before are kept whole; the others are to be made. */
-function findStaleIndexes({ context }: Site, output: Output): readonly SearchIndex[] {
+/** Indexes whose texts are the same as before are kept whole; the others are to be made. `history` names all of them. */
+function findStaleIndexes({ context }: Site, output: Output): { indexes: readonly SearchIndex[]; history: string } {
   const { indexes, history } = listIndexes(context);
-  writeText(output, '/pagefind/history.json', history);
-  return indexes.filter((index) => {
+  const stale = indexes.filter((index) => {
     const files = output.earlier(index.path).filter((path) => index.path !== '/pagefind/' || !path.startsWith('/pagefind/history'));
     const fresh = files.length > 0 && files.every((path) => output.isFresh(path, index.key));
     for (const path of fresh ? files : []) output.keep(path);
     return !fresh;
   });
+  return { indexes: stale, history };
 }
 
 async function writeIndexes(indexes: readonly SearchIndex[], texts: Texts, output: Output): Promise<void> {

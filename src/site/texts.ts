@@ -18,6 +18,9 @@ export interface Texts {
 /** Texts that are prepared before they are asked for, so that neither side waits for the other. */
 const AHEAD = 4;
 
+/** Prepared texts that are held in memory: half a megabyte each, where they are long. */
+const MOST_HELD = 8;
+
 /** Where prepared texts are kept from build to build, by the digest of their bytes: each is parsed and rendered once. */
 export interface TextCache {
   /** Undefined where the text, or the HTML that is wanted, is not there. */
@@ -74,8 +77,13 @@ export function createTexts(
     const text = bytes && facts ? await thread.ask({ bytes, facts, path: file.path, page }) : { body: undefined, sections: [] };
     cache.write(file.sha256, text);
     running -= 1;
+    release(file);
     fill();
     return text;
+  };
+  /** What is not asked for soon, or was used, is read again from the cache rather than held. */
+  const release = ({ sha256 }: VersionFile): void => {
+    if (cache !== NO_CACHE && prepared.size > MOST_HELD) prepared.delete(sha256);
   };
   const get = (file: VersionFile): Promise<PreparedText> => {
     const known = prepared.get(file.sha256) ?? prepare(file);
@@ -91,7 +99,12 @@ export function createTexts(
     }
   };
   fill();
-  return { body: async (file) => (await get(file)).body, sections: async (file) => (await get(file)).sections, close: thread.close };
+  const use = async (file: VersionFile): Promise<PreparedText> => {
+    const text = await get(file);
+    release(file);
+    return text;
+  };
+  return { body: async (file) => (await use(file)).body, sections: async (file) => (await use(file)).sections, close: thread.close };
 }
 
 interface Waiting {

@@ -3,6 +3,7 @@ import { Config } from '../../src/model/config.ts';
 import { type Deadline, daysLeft, deadlineTexts, listDeadlines } from '../../src/model/deadline.ts';
 import { deadlineWords, explainDeadline } from '../../src/model/deadline-words.ts';
 import type { PlainText } from '../../src/model/plain-text.ts';
+import { readStatedDates } from '../../src/model/stated-date.ts';
 import type { Instant } from '../../src/model/time.ts';
 import type { Register, VersionEntry } from '../../src/model/version.ts';
 import { day, makeRegister, type Sketch } from '../helpers/register.ts';
@@ -12,7 +13,7 @@ const base = { name: 'Example', site: 'https://repository.example.org', timeZone
 
 function list(sketches: readonly Sketch[], options: Record<string, unknown> = {}, texts: Record<string, Record<string, PlainText>> = {}) {
   const { register, byDigest } = withTexts(makeRegister(sketches), texts);
-  return listDeadlines({ config: Config.parse({ ...base, ...options }), register, facts: new Map(), texts: byDigest });
+  return listDeadlines({ config: Config.parse({ ...base, ...options }), register, facts: new Map(), stated: new Map([...byDigest].map(([digest, text]) => [digest, readStatedDates(text)])) });
 }
 
 /** Gives each file a digest of its own; `texts` are by version and language. */
@@ -198,7 +199,7 @@ test('what lies beyond the calendar is left out', () => {
       config,
       register: { ...register, entries: [...entries, { ...(entries[0] as VersionEntry), version: '1.1' }] },
       facts: new Map(),
-      texts: new Map(),
+      stated: new Map(),
     }),
   ).toEqual([]);
 });

@@ -18,7 +18,7 @@ export const deadlinesNear: Rule = {
   basis: { standard: 'Cartulary' },
   severity: 'info',
   *check(workspace) {
-    for (const deadline of listDeadlines({ ...workspace, texts: new Map() })) yield* tell(deadline, placeOf(deadline, workspace), workspace);
+    for (const deadline of listDeadlines({ ...workspace, stated: new Map() })) yield* tell(deadline, placeOf(deadline, workspace), workspace);
     for (const drafts of Map.groupBy(workspace.drafts, ({ id }) => id).values()) {
       const seen = seenDates();
       for (const draft of drafts) {
