@@ -50,9 +50,14 @@ export function renderRedlineParts({ sections }: Comparison, options: RedlineOpt
   return parts;
 }
 
-/** One section, for the page of that section; its changed places are counted from 1. */
+/**
+ * One section, for the page of that section; its changed places are counted from 1. With a prefix their ids have the
+ * section's own in them, too: one version can have changed several sections that a page shows.
+ */
 export function renderSectionChange(change: SectionChange, options: RedlineOptions): string {
-  return renderSection(change, openPage([change], options), options, '');
+  const { idPrefix = '' } = options;
+  const own = idPrefix === '' ? '' : `${idPrefix}${changeFragment(change)}-`;
+  return renderSection(change, { ...openPage([change], options), placeIds: placeIds([change], own) }, options, '');
 }
 
 /** What changed in brief: how much, in which sections, with links to them and to each changed place, and what is not marked. */

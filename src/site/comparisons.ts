@@ -108,6 +108,8 @@ export interface ComparisonOptions {
   /** Texts that are wanted in their plain form whether they are compared or not, and who takes them. */
   wants(text: ComparableText): boolean;
   take(text: ComparableText, plain: PlainText): void;
+  /** The plain form of a text as an earlier build left it, which need not be parsed again. */
+  recall(text: ComparableText): PlainText | undefined;
 }
 
 /** Section names of the texts, each list once: most versions have the sections of the one before. */
@@ -155,7 +157,7 @@ async function prepareChain({ texts, pairs }: Chain, index: Index, folder: strin
   let last: { text: ComparableText; plain: PlainText } | undefined;
   const read = async (text: ComparableText): Promise<PlainText> => {
     if (last?.text === text) return last.plain;
-    const plain = await readPlain(text, options.opened);
+    const plain = options.recall(text) ?? (await readPlain(text, options.opened));
     noteSections(text, plain, index);
     return plain;
   };

@@ -20,6 +20,8 @@ export interface Output {
   isFresh(path: string, key: string): boolean;
   /** Keeps a fresh file as it is. */
   keep(path: string): void;
+  /** The text of a fresh file. */
+  read(path: string): string;
   write(path: string, key: string, content: string | Uint8Array): void;
   /** Digests of all files kept and written, by path. */
   digests(): ReadonlyMap<string, string>;
@@ -53,6 +55,7 @@ export function openOutput(folder: string, notes: string): Output {
       const known = before.get(path);
       if (known) after.set(path, known);
     },
+    read: (path) => readFileSync(fileOf(path), 'utf8'),
     write(path, key, content) {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       const file = fileOf(path);

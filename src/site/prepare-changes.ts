@@ -11,16 +11,17 @@ export interface ChangesOptions {
   /** Texts whose plain form is wanted, and who takes it. */
   wants?(text: ComparableText): boolean;
   take?(text: ComparableText, plain: PlainText): void;
+  recall?(text: ComparableText): PlainText | undefined;
 }
 
 /** The comparisons of a site and, with them, all of its addresses. Throws a `ComparisonError` where one cannot be made. */
 export async function prepareChanges(
   opened: OpenedRepository,
   site: Site,
-  { root, stamp, wants = () => false, take = () => undefined }: ChangesOptions,
+  { root, stamp, wants = () => false, take = () => undefined, recall = () => undefined }: ChangesOptions,
 ): Promise<{ comparisons: Comparisons; routes: readonly Route[] }> {
   const folder = join(root, '.cartulary/comparisons');
   const dated = new Set(deadlineTexts(opened.workspace.register).map(({ sha256 }) => sha256));
-  const comparisons = await prepareComparisons({ opened, context: site.context, chains: site.chains, dated, folder, stamp, wants, take });
+  const comparisons = await prepareComparisons({ opened, context: site.context, chains: site.chains, dated, folder, stamp, wants, take, recall });
   return { comparisons, routes: completeRoutes(site, comparisons, listDeadlines({ ...opened.workspace, stated: comparisons.stated })) };
 }

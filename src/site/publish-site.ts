@@ -164,7 +164,7 @@ function findStale(routes: readonly Route[], frame: string, output: Output, stam
 }
 
 /** Texts in their plain form are written while they are at hand for being compared. */
-function plainFiles({ workspace }: OpenedRepository, output: Output, stamp: string): Pick<ChangesOptions, 'wants' | 'take'> {
+function plainFiles({ workspace }: OpenedRepository, output: Output, stamp: string): Pick<ChangesOptions, 'wants' | 'take' | 'recall'> {
   const keyOf = ({ file }: ComparableText) => sha256(`${stamp}\n${file.sha256}`);
   const pathOf = ({ span: { entry }, language }: ComparableText) => publishedTextPath(entry.document, entry.version, language);
   return {
@@ -172,6 +172,10 @@ function plainFiles({ workspace }: OpenedRepository, output: Output, stamp: stri
       const fresh = output.isFresh(pathOf(text), keyOf(text));
       if (fresh) output.keep(pathOf(text));
       return !fresh;
+    },
+    recall: (text) => {
+      const written = output.isFresh(pathOf(text), keyOf(text)) ? output.read(pathOf(text)) : undefined;
+      return written === undefined ? undefined : (JSON.parse(written) as PlainText);
     },
     take: (text, plain) => output.write(pathOf(text), keyOf(text), plainJson(workspace, text, plain)),
   };

@@ -81,8 +81,8 @@ function comparedWith(
   const skipped = skippedAfter.map(({ entry }) => entry.version);
   if (pair && summary) return { with: pair.before.span.entry.version, skipped, summary };
   const file = language === undefined ? undefined : span.entry.files[language];
-  const why = !file ? 'not-held' : !isMarkdown(file) ? 'kept-as-file' : earlier.length === 0 ? 'first' : 'nothing-before-is-held';
-  return { with: undefined, why: earlier.length === 0 ? 'first' : why, skipped };
+  const why = earlier.length === 0 ? 'first' : !file ? 'not-held' : !isMarkdown(file) ? 'kept-as-file' : 'nothing-before-is-held';
+  return { with: undefined, why, skipped: why === 'nothing-before-is-held' ? skipped : [] };
 }
 
 /** The page of a notice. Nothing in it depends on later versions. */
