@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listLinks } from './helpers/links.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -87,13 +88,19 @@ test('in an empty project: begin, write, check, register, build', async () => {
 
   const page = await readFile(join(folder, 'dist/cps/0.1/index.html'), 'utf8');
   expect(page).toContain('What holds here is said in this sentence.');
-  // The site stands below a path: style sheets and scripts are found there.
-  const assets = [...page.matchAll(/(?:href|src)="([^"]*\/_astro\/[^"]+)"/g)].map((match) => match[1] ?? '');
-  expect(assets.length).toBeGreaterThan(0);
-  for (const asset of assets) {
-    expect(asset).toMatch(/^\/repository\/_astro\//);
-    await expect(readFile(join(folder, 'dist', asset.slice('/repository'.length)))).resolves.toBeDefined();
+  // The site stands below a path: style sheets, scripts and links are found there.
+  for (const place of ['cps/0.1/', 'cps/0.1/changes/', 'cps/compare/', 'cps/sections/4.9.1/', 'notices/']) {
+    const html = await readFile(join(folder, 'dist', place, 'index.html'), 'utf8');
+    const assets = [...html.matchAll(/(?:href|src)="([^"]*\/_astro\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(assets.length, place).toBeGreaterThan(0);
+    for (const asset of assets) {
+      expect(asset).toMatch(/^\/repository\/_astro\//);
+      await expect(readFile(join(folder, 'dist', asset.slice('/repository'.length)))).resolves.toBeDefined();
+    }
+    for (const href of listLinks(html)) expect(href, place).toMatch(/^(?:#|(?:https:\/\/small\.example)?\/repository\/)/);
   }
+  expect(await readFile(join(folder, 'dist/cps/0.1/changes/notice.txt'), 'utf8')).toContain('https://small.example/repository/cps/0.1/');
+  expect(await readFile(join(folder, 'dist/deadlines.ics'), 'utf8')).toContain('CPS 0.1 takes effect');
   // Nothing is left beside the texts but the site and the folder that git ignores.
   expect(
     (await git('status', '--porcelain')).stdout.split('\n').filter((line) => !/package\.json|node_modules|\.tgz|register\.yaml/.test(line) && line),

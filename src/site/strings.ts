@@ -27,6 +27,7 @@ export interface Strings {
     inForceNow: string;
     document: string;
     latest: string;
+    allNotices: string;
     noNextChange: string;
     staleLink: string;
     nextChange: string;

@@ -8,6 +8,8 @@ import type { VersionFile } from '../../lib/model/version.js';
 import { openWorkspace } from '../../lib/read/workspace.js';
 import { readFrontMatter } from '../../src/read/front-matter.ts';
 import { parseMarkdown } from '../../src/read/markdown.ts';
+import { htmlErrors } from '../helpers/html-rules.ts';
+import { listIds } from '../helpers/links.ts';
 import { cloneRepository } from '../helpers/repository.ts';
 import { SHARED } from '../helpers/shared.ts';
 import { type BuiltSite, buildSite, EXAMPLE_NOW } from '../helpers/site.ts';
@@ -17,6 +19,8 @@ const HISTORIES = [
   {
     bundle: 'letsencrypt.bundle',
     texts: 28,
+    comparisons: 25,
+    notices: ['/cp-cps/5.4/', '/cp/3.1/', '/cps/4.1/'],
     config: `name: Real history
 site: https://history.example/documents
 timeZone: America/Los_Angeles
@@ -29,6 +33,8 @@ documents:
   {
     bundle: 'servercert.bundle',
     texts: 29,
+    comparisons: 26,
+    notices: ['/br/2.1.2/', '/evg/2.0.1/'],
     config: `name: Real history
 site: https://history.example
 timeZone: UTC
@@ -40,7 +46,7 @@ documents:
   },
 ];
 
-describe.each(HISTORIES)('the site of $bundle', ({ bundle, texts, config }) => {
+describe.each(HISTORIES)('the site of $bundle', ({ bundle, texts, comparisons, notices, config }) => {
   const path = join(SHARED, 'corpora', bundle);
   const absent = !existsSync(path);
   const note = absent ? ` (skipped: ${bundle} is not in ../shared/corpora)` : '';
@@ -95,5 +101,34 @@ describe.each(HISTORIES)('the site of $bundle', ({ bundle, texts, config }) => {
       }
     }
     expect(compared).toBe(texts);
+  });
+
+  test.skipIf(absent)(`every text is compared with the one before it${note}`, async () => {
+    const { workspace } = await openWorkspace(pathToFileURL(`${root}/`), { now: EXAMPLE_NOW, purpose: 'publish' });
+    const held = workspace.register.entries.filter((entry) => entry.kind === 'version' && Object.keys(entry.files).length > 0);
+    const compared = held.map(({ document, ...entry }) => {
+      const version = 'version' in entry ? entry.version : '';
+      const data = JSON.parse(files.get(`/${document}/${version}/changes/notice.json`)?.toString('utf8') ?? '{}');
+      const html = files.get(`/${document}/${version}/changes/index.html`)?.toString('utf8') ?? '';
+      expect(html.includes('class="section-redline'), `${document} ${version}`).toBe(data.compared.with !== null);
+      expect(data.compared.why ?? 'compared', `${document} ${version}`).toMatch(/^(?:compared|first|nothing-before-is-held)$/);
+      return data.compared.with;
+    });
+    expect(compared.filter((version) => version !== null)).toHaveLength(comparisons);
+    expect(new Set(held.map(({ document }) => document)).size).toBe(texts - comparisons);
+  });
+
+  test.skipIf(absent)(`notices with a great many changes are valid HTML, and no page has an id twice${note}`, () => {
+    const pages = [...files].filter(([path]) => path.endsWith('.html')).map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
+    const long = pages.filter(([path]) => notices.some((place) => path === `${place}changes/index.html`));
+    expect(long).toHaveLength(notices.length);
+    for (const [path, html] of long) expect(htmlErrors(path, html)).toEqual([]);
+    const twice = pages
+      .filter(([path]) => /\/(?:changes|sections)\//.test(path))
+      .flatMap(([path, html]) => {
+        const ids = listIds(html);
+        return ids.length === new Set(ids).size ? [] : [`${path} ${ids.find((id, index) => ids.indexOf(id) !== index)}`];
+      });
+    expect(twice).toEqual([]);
   });
 });

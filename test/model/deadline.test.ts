@@ -13,7 +13,12 @@ const base = { name: 'Example', site: 'https://repository.example.org', timeZone
 
 function list(sketches: readonly Sketch[], options: Record<string, unknown> = {}, texts: Record<string, Record<string, PlainText>> = {}) {
   const { register, byDigest } = withTexts(makeRegister(sketches), texts);
-  return listDeadlines({ config: Config.parse({ ...base, ...options }), register, facts: new Map(), stated: new Map([...byDigest].map(([digest, text]) => [digest, readStatedDates(text)])) });
+  return listDeadlines({
+    config: Config.parse({ ...base, ...options }),
+    register,
+    facts: new Map(),
+    stated: new Map([...byDigest].map(([digest, text]) => [digest, readStatedDates(text)])),
+  });
 }
 
 /** Gives each file a digest of its own; `texts` are by version and language. */

@@ -138,7 +138,9 @@ describe('blocks and words', () => {
   test('islands of equal words that mean nothing do not cut a rewritten sentence to pieces', () => {
     expect(
       change('The staff of the provider checks the identity document.', 'A trusted person of the registration authority compares the identity card.'),
-    ).toMatchInlineSnapshot(`"  changed: [-The staff of the provider checks-]{+A trusted person of the registration authority compares+} the identity [-document-]{+card+}."`);
+    ).toMatchInlineSnapshot(
+      `"  changed: [-The staff of the provider checks-]{+A trusted person of the registration authority compares+} the identity [-document-]{+card+}."`,
+    );
   });
 
   test('a paragraph inserted before one with the same beginning stays whole', () => {

@@ -18,6 +18,14 @@ const KINDS = [
   '/cps/1.0/',
   '/pds/1.2/de/',
   '/cps/history/',
+  '/cps/2.0/changes/',
+  '/cps/1.1/changes/',
+  '/pds/1.2/de/changes/',
+  '/notices/',
+  '/cps/sections/',
+  '/cps/sections/4.9.1/',
+  '/cps/sections/6.2.11/',
+  '/cps/compare/',
   '/in-force/',
   '/in-force/2025-01-15/',
   '/policies/',
@@ -174,6 +182,98 @@ describe('search', () => {
     await page.getByLabel(/older/i).check();
     await page.getByRole('button', { name: 'Search' }).click();
     await expect.poll(() => page.locator('.results a[href^="/cps/1."]').count(), { timeout: 15_000 }).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
+
+describe('a notice of change', () => {
+  const NOTICE = '/cps/2.2/changes/';
+  const PLACES = 33;
+  const position = (page: Page) => page.locator('.change-bar .position').textContent();
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+  /** Whether an element is in view, below the bar. */
+  const isSeen = (page: Page, id: string) =>
+    page.evaluate((name) => {
+      const { top, bottom } = document.getElementById(name)?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+      const bar = document.querySelector('.change-bar')?.getBoundingClientRect();
+      return bottom > (bar?.bottom ?? 0) && top < innerHeight;
+    }, id);
+
+  test('leads from change to change by keys and buttons; the focus goes with it, and the place is said', async () => {
+    const page = await open(NOTICE);
+    await expect.poll(() => position(page)).toBe(`${PLACES} changes`);
+    expect(await page.locator('.change-bar .position').getAttribute('role')).toBe('status');
+    for (const place of [1, 2, 3]) {
+      await page.keyboard.press('Alt+n');
+      expect([await focused(page), await position(page), await isSeen(page, `change-${place}`)]).toEqual([
+        `change-${place}`,
+        `Change ${place} of ${PLACES}`,
+        true,
+      ]);
+    }
+    await page.keyboard.press('Alt+p');
+    expect([await focused(page), await position(page)]).toEqual(['change-2', `Change 2 of ${PLACES}`]);
+    await page.getByRole('button', { name: 'Next change' }).press('Enter');
+    expect(await focused(page)).toBe('change-3');
+    await page.getByRole('button', { name: 'Previous change' }).press('Space');
+    expect(await focused(page)).toBe('change-2');
+    await page.context().close();
+  });
+
+  test('goes on from where a link of the list led, up to the end', async () => {
+    const page = await open(NOTICE);
+    await page.locator('.change-list a[href="#change-32"]').click();
+    await expect.poll(() => position(page)).toBe(`Change 32 of ${PLACES}`);
+    await page.keyboard.press('Alt+n');
+    await page.keyboard.press('Alt+n');
+    expect([await focused(page), await position(page)]).toEqual([`change-${PLACES}`, `Change ${PLACES} of ${PLACES}. This is the last change.`]);
+    await page.context().close();
+  });
+
+  test('has no bar where there is nothing to go through', async () => {
+    const page = await open('/cps/1.1/changes/');
+    expect(await page.locator('.change-bar').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('without scripts: no bar, all of the text, and links to each change', async () => {
+    const page = await open(NOTICE, { javaScriptEnabled: false });
+    expect(await page.locator('.change-bar').isVisible()).toBe(false);
+    const hidden = await page
+      .locator('.redline [data-change], .redline h3, .redline ins, .redline del')
+      .evaluateAll((elements) =>
+        elements.flatMap((element) => (element.getClientRects().length > 0 || element.textContent?.trim() === '' ? [] : [element.outerHTML.slice(0, 80)])),
+      );
+    expect(hidden).toEqual([]);
+    expect(await page.locator('.redline [data-change]').count()).toBe(PLACES);
+    const fold = page.locator('.redline details.unchanged').first();
+    await fold.locator('summary').click();
+    expect(await fold.locator('p, table').first().isVisible()).toBe(true);
+    await page.locator('.change-list a[href="#change-3"]').click();
+    expect(new URL(page.url()).hash).toBe('#change-3');
+    expect(await isSeen(page, 'change-3')).toBe(true);
+    await page.context().close();
+  });
+
+  test.each([
+    ['on paper', { media: 'print' }, false],
+    ['in forced colours', { forcedColors: 'active' }, true],
+  ] as const)('%s insertions and deletions are told apart without colour', async (_, media, onScreen) => {
+    const page = await open('/cps/2.0/changes/');
+    await page.emulateMedia(media);
+    const lines = (selector: string) =>
+      page.locator(selector).evaluateAll((elements) => [...new Set(elements.map((element) => getComputedStyle(element).textDecorationLine))]);
+    expect(await lines('.redline :is(p, li, td, pre) ins:not(.break)')).toEqual(['underline']);
+    expect(await lines('.redline :is(p, li, td, pre) del:not(.break)')).toEqual(['line-through']);
+    expect(await page.locator('.change-bar').isVisible()).toBe(onScreen);
+    await page.context().close();
+  });
+
+  test('on paper stands the comparison, and nothing that leads about the site', async () => {
+    const page = await open('/cps/2.0/changes/');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.redline .section-redline').first().isVisible()).toBe(true);
+    expect(await page.locator('.masthead nav').first().isVisible()).toBe(false);
     await page.context().close();
   });
 });

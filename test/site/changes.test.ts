@@ -370,9 +370,12 @@ describe('a section through all versions', () => {
     }
   });
 
-  test('follows a number that was given to another section', () => {
-    const html = fromHtml(page('/cps/sections/6.2.12/'));
-    expect(html).toMatch(/renumbered|number/i);
-    expect(listLinks(page('/cps/sections/4.9.1/')).filter((href) => /^\/cps\/\d/.test(href))).toContain('/cps/2.0/#4.9.1');
+  test('has a row for each version that changed it, newest first, back to the first text that has it', () => {
+    const versions = (path: string) =>
+      find(toTree(page(path)), ({ tagName }) => tagName === 'h3').map((heading) => find(heading, ({ tagName }) => tagName === 'a')[0]?.properties['href']);
+    expect(versions('/cps/sections/4.9.1/')).toEqual(['/cps/2.0/#4.9.1', '/cps/1.1/#4.9.1']);
+    expect(versions('/cps/sections/6.2.12/').at(0)).toBe('/cps/2.2/#6.2.12');
+    expect(fromHtml(page('/cps/sections/6.2.13/'))).toContain('renumbered (was 6.2.12)');
+    expect(fromHtml(page('/cps/sections/4.9.1/')).replace(/\s+/g, ' ')).toContain('Unchanged since version 2.0');
   });
 });

@@ -1,4 +1,4 @@
-import type { Timeline, VersionSpan } from '../../model/in-force.ts';
+import { compareInstants, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import type { ChangeSummary, Compared, Notice } from '../../model/notice.ts';
 import { daysBetween } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
@@ -171,7 +171,13 @@ export function noticesPage(source: ChangesSource): NoticesPage {
   const { entries } = context.workspace.register;
   const text = words(context.language);
   const ordered = entries.map((entry, index) => ({ entry, index }));
-  ordered.sort((a, b) => (a.entry.published < b.entry.published ? 1 : a.entry.published > b.entry.published ? -1 : b.index - a.index));
+  // As in the feeds: the newest first, then by document.
+  ordered.sort(
+    (a, b) =>
+      compareInstants(b.entry.published, a.entry.published) ||
+      (a.entry.document < b.entry.document ? -1 : Number(a.entry.document > b.entry.document)) ||
+      b.index - a.index,
+  );
   const years = new Map<string, NoticeRow[]>();
   for (const { entry } of ordered) {
     const row = noticeRow(source, entry);

@@ -92,7 +92,8 @@ function latestEntry({ href, when, language }: SiteContext, entry: RegisterEntry
   const name = entry.document.toUpperCase();
   const published = when(entry.published);
   if (entry.kind === 'withdrawal') return { published, text: `${text.withdrawalOf} ${name}`, link: { href: href(`/${entry.document}/history/`), label: name } };
-  const link = { href: href(`/${entry.document}/${entry.version}/`), label: `${name} ${entry.version}` };
+  const page = entry.kind === 'version' ? changesPath(entry) : `/${entry.document}/${entry.version}/`;
+  const link = { href: href(page), label: `${name} ${entry.version}` };
   if (entry.kind === 'rescheduling') return { published, text: text.rescheduled(when(entry.rescheduled).text), link };
   if (entry.kind === 'erratum') return { published, text: text.erratum(entry.erratum), link };
   return { published, text: text.effectiveFrom(when(entry.effective).text), link };
