@@ -1,4 +1,4 @@
-// Compiles src/ into lib/, from nothing, so that no file of an earlier layout is left in it; then the templates that ship.
+// Compiles src/ into lib/, from nothing, so that no file of an earlier layout is left in it; then the templates and catalogues that ship.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,3 +22,14 @@ run('lib/site/compile.js');
 const { editorSchemas } = await import('../lib/model/editor-schema.js');
 mkdirSync(new URL('../lib/schemas/', import.meta.url), { recursive: true });
 for (const [name, schema] of editorSchemas()) writeFileSync(new URL(`../lib/schemas/${name}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+
+// Checked once here, so that no start of the command has to read half a megabyte of YAML.
+const { compileEdition, listShippedEditions } = await import('../lib/read/catalogue.js');
+const { compileOutline } = await import('../lib/read/outline.js');
+function writeCompiled({ standard, edition }, value) {
+  const folder = new URL(`../lib/requirements/${standard}/`, import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL(`${edition}.json`, folder), JSON.stringify(value));
+}
+for (const name of await listShippedEditions()) writeCompiled(name, await compileEdition(name));
+writeCompiled({ standard: 'rfc-3647', edition: '2003' }, await compileOutline());

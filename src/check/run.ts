@@ -2,6 +2,9 @@ import type { Config } from '../model/config.ts';
 import type { Finding, Observation, Rule } from '../model/finding.ts';
 import { dateIn } from '../model/time.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { applyBaseline } from './baseline.ts';
+import { addFingerprints } from './fingerprint.ts';
+import { baselineUsed } from './rules/form/baseline-used.ts';
 import { configurationValid } from './rules/form/configuration-valid.ts';
 import { waiverUsed } from './rules/form/waiver-used.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -12,6 +15,10 @@ export interface CheckResult {
   /** How many rules ran, and how many findings were waived; a clean run means that these rules saw nothing. */
   rules: number;
   waived: number;
+  /** The findings that the baseline holds; undefined where there is none. */
+  baselined?: readonly Finding[] | undefined;
+  /** How many findings were left out, because they stand outside what changed since a branch or commit. */
+  elsewhere?: { count: number; base: string };
   /** A rule that crashed makes the run invalid (exit code 2), never clean. */
   crashed: boolean;
 }
@@ -19,15 +26,16 @@ export interface CheckResult {
 /** Runs rules over a workspace. A rule that throws becomes an error finding that names it; the other rules still run. */
 export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules): CheckResult {
   const { config } = workspace;
-  const findings: Finding[] = [];
+  const findings: Unnamed[] = [];
   let crashed = false;
   let ran = 0;
   for (const rule of rules) {
     // What keeps a wrong site from being built cannot be switched off.
     const severity = rule.stopsBuild ? rule.severity : (config.severities[rule.id] ?? rule.severity);
-    if (severity === 'off') continue;
+    if (severity === 'off' || !isChosen(rule, config)) continue;
     ran += 1;
-    const stamp = (observation: Observation): Finding => toFinding(observation, rule, severity);
+    const stamp = (observation: Observation): Unnamed =>
+      toFinding(observation, rule, config.severities[rule.id] ? severity : (observation.severity ?? severity));
     try {
       for (const observation of rule.check(workspace)) findings.push(stamp(observation));
     } catch (error) {
@@ -47,8 +55,27 @@ export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules
     for (const observation of unusedWaivers(workspace, rules, used, today)) kept.push(toFinding(observation, waiverUsed, severity));
   }
   for (const observation of uselessSeverities(config, rules)) kept.push(toFinding(observation, configurationValid, 'error'));
-  return { findings: kept.sort(byPlace), rules: ran, waived, crashed };
+  const named = addFingerprints(kept.sort(byPlace), workspace.drafts);
+  return { ...setAside(named, workspace, rules), rules: ran, waived, crashed };
 }
+
+/** What a rule saw, before it has a name that outlives moved lines. */
+type Unnamed = Omit<Finding, 'fingerprint'>;
+
+function setAside(findings: readonly Finding[], { baseline, config, drafts }: Workspace, rules: readonly Rule[]): Pick<CheckResult, 'findings' | 'baselined'> {
+  if (!baseline) return { findings };
+  const { told, held, unused } = applyBaseline(findings, baseline);
+  const severity = config.severities[baselineUsed.id] ?? baselineUsed.severity;
+  if (severity === 'off' || !rules.includes(baselineUsed)) return { findings: told, baselined: held };
+  const more = addFingerprints(
+    unused.map((observation) => toFinding(observation, baselineUsed, severity)),
+    drafts,
+  );
+  return { findings: [...told, ...more].sort(byPlace), baselined: held };
+}
+
+/** Whether a rule belongs to a set that the provider chose; a rule without sets belongs to all. */
+const isChosen = ({ sets }: Rule, { ruleSets }: Config) => sets === undefined || sets.some((set) => ruleSets.includes(set));
 
 /** Severities for what is no rule, and for rules that keep a wrong site from being built, would have no effect in silence. */
 function* uselessSeverities({ severities }: Config, rules: readonly Rule[]): Iterable<Observation> {
@@ -75,12 +102,19 @@ export function publicationErrors(result: CheckResult): readonly Finding[] {
   return result.findings.filter((finding) => finding.stopsBuild && finding.severity === 'error');
 }
 
-function toFinding(observation: Observation, rule: Rule, severity: Finding['severity']): Finding {
-  return { ...observation, rule: rule.id, severity, basis: rule.basis, page: `docs/rules/${rule.id}.md`, stopsBuild: rule.stopsBuild === true };
+function toFinding(observation: Observation, rule: Rule, severity: Finding['severity']): Unnamed {
+  return {
+    ...observation,
+    rule: rule.id,
+    severity,
+    basis: observation.basis ?? rule.basis,
+    page: `docs/rules/${rule.id}.md`,
+    stopsBuild: rule.stopsBuild === true,
+  };
 }
 
 /** Integrity cannot be waived: a finding that stops a build stays. */
-function applyWaivers(findings: readonly Finding[], { waivers }: Config, today: string): { kept: Finding[]; used: ReadonlySet<number> } {
+function applyWaivers(findings: readonly Unnamed[], { waivers }: Config, today: string): { kept: Unnamed[]; used: ReadonlySet<number> } {
   const used = new Set<number>();
   const kept = findings.filter((finding) => {
     const index = waivers.findIndex(
@@ -119,7 +153,7 @@ function whyUnused({ rule: id, until }: Config['waivers'][number], rule: Rule | 
   return until < today ? `The waiver for ${id} ended on ${until}.` : `The waiver for ${id} matches no finding.`;
 }
 
-function byPlace(a: Finding, b: Finding): number {
+function byPlace(a: Unnamed, b: Unnamed): number {
   return (
     compare(a.at.file, b.at.file) ||
     (a.at.start?.line ?? 0) - (b.at.start?.line ?? 0) ||

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { appendFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { toInstant } from '../model/time.ts';
@@ -10,12 +11,20 @@ for (const flag of ['--min-semi-space-size=8', '--heap-growing-percent=40']) set
 enableCompileCache();
 
 // The only file that touches the process.
+const { GITHUB_STEP_SUMMARY: summary, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = process.env;
+const github = summary
+  ? {
+      appendSummary: (text: string) => appendFile(summary, text),
+      ...(server && repository && commit && { files: `${server}/${repository}/blob/${commit}/` }),
+    }
+  : undefined;
 const io = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
   color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
   now: toInstant(new Date()),
   folder: process.cwd(),
+  ...(github && { github }),
 };
 
 // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.

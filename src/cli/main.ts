@@ -8,6 +8,8 @@ export interface Io {
   now: Instant;
   /** The folder in which the command was started. */
   folder: string;
+  /** Where the command runs in GitHub Actions: the summary of its step, and the address below which the checked commit's files are. */
+  github?: { appendSummary(text: string): Promise<void>; files?: string };
 }
 
 /** One command: its line in the help, its own help, and what it does; the answer is the exit code. */
@@ -32,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./init.ts')).init,
   preview: async () => (await import('./preview.ts')).preview,
   register: async () => (await import('./register.ts')).register,
+  requirements: async () => (await import('./requirements.ts')).requirements,
 };
 
 /** Runs the command that `argv` names. Exit codes: 0 clean, 1 findings or a refusal, 2 could not run. */
@@ -69,7 +72,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 const isArgumentError = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
 async function help(): Promise<string> {
-  const loaded = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`));
+  const loaded = await Promise.all(Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`));
   return [
     'cartulary: certificate policies and practice statements, from git to a public, versioned repository.',
     '',

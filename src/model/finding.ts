@@ -34,12 +34,19 @@ export interface Observation {
   expected?: string;
   /** What to do about it, where that is not plain from `expected`. */
   advice?: string;
+  /** Where a rule serves many requirements: the one that this is about, and how grave it is. The configuration goes before. */
+  basis?: Citation;
+  severity?: Exclude<Severity, 'off'>;
 }
 
 /** An observation made while reading, kept until the rule that speaks for it runs. */
 export interface ReadingObservation extends Observation {
   rule: RuleId;
 }
+
+/** Sets of rules that a provider chooses by what binds it: the ETSI standards, root programmes, the CA/Browser Forum. */
+export const RULE_SETS = ['etsi-qualified', 'mozilla', 'chrome', 'cabf-tls', 'cabf-smime'] as const;
+export type RuleSet = (typeof RULE_SETS)[number];
 
 /** One rule of the check: a pure generator over the workspace. */
 export interface Rule {
@@ -48,6 +55,8 @@ export interface Rule {
   demands: string;
   basis: Citation;
   severity: Severity;
+  /** The rule runs where one of these sets is chosen; without them, always. */
+  sets?: readonly RuleSet[];
   /** A site must not be built while this rule has errors: what it would publish could be wrong. */
   stopsBuild?: boolean;
   check(workspace: Workspace): Iterable<Observation>;
@@ -60,4 +69,6 @@ export interface Finding extends Observation {
   basis: Citation;
   page: string;
   stopsBuild: boolean;
+  /** The same for the same finding when lines move: 16 hexadecimal digits. */
+  fingerprint: string;
 }

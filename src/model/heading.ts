@@ -18,6 +18,15 @@ export function readHeading(text: string): { number: string; title: string } {
   return { number: '', title: heading };
 }
 
+/** The anchor that GitHub and other tools give a heading by its words: `#499-on-line-checking`. */
+export function toolSlug(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+}
+
 /** An anchor for a heading without a number: its words in lower case, joined by hyphens, at most 80 characters. */
 export function slug(title: string): string {
   const words = title

@@ -99,7 +99,7 @@ const ABBREVIATION =
   /(?:^|[\s("„“])(?:sec|sect|nos?|nr|art|abs|abschn|kap|ziff|paras?|vol|cf|vgl|bzw|resp|approx|ca|ggf|gem|lit|fig|tab|app|ref|rev|ver|dr|st|e\.\s?g|i\.\s?e|z\.\s?B|d\.\s?h|\p{L})\.$/iu;
 
 /** Where sentences end, in order; the full stops of dates and abbreviations end none. */
-function sentenceEnds(text: string, dates: readonly Span[]): number[] {
+export function sentenceEnds(text: string, dates: readonly Span[]): number[] {
   const ends: number[] = [];
   let next = 0;
   for (const { index, 0: mark } of text.matchAll(SENTENCE_END)) {

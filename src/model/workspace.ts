@@ -1,7 +1,10 @@
+import type { Baseline } from './baseline.ts';
 import type { Config } from './config.ts';
 import type { Policy, PolicyDocument, TextFacts } from './document.ts';
 import type { Observation, Point, ReadingObservation } from './finding.ts';
+import type { FormFacts } from './form-facts.ts';
 import type { Outline } from './outline.ts';
+import type { Catalogue } from './requirement.ts';
 import type { Instant } from './time.ts';
 import type { Register, Sha256, VersionEntry } from './version.ts';
 
@@ -29,12 +32,18 @@ export interface Workspace {
   now: Instant;
   register: Register;
   base: BaseRegister | undefined;
+  /** Findings that are counted and not told. */
+  baseline?: Baseline | undefined;
   /** The texts of the work tree. */
   drafts: readonly Draft[];
   /** What is known of each published text by the digest of its bytes; absent where the bytes could not be had. */
   facts: ReadonlyMap<Sha256, TextFacts>;
   /** The outline that texts of type CP, CPS and CP-CPS follow. */
   outline: Outline;
+  /** Requirements of the editions in use, one catalogue a standard; none where nothing is checked. */
+  catalogues: readonly Catalogue[];
+  /** Vague words, editions and object identifiers that the rules of the form know of. */
+  formFacts: FormFacts;
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

@@ -33,6 +33,10 @@ export interface Git {
   files(commit: string): Promise<string[]>;
   /** The commit that a name stands for, or undefined. */
   resolve(revision: string): Promise<string | undefined>;
+  /** The newest commit that HEAD and another commit both come from; undefined where there is none, or in a clone too shallow to know. */
+  forkPoint(commit: string): Promise<string | undefined>;
+  /** The folder in which git keeps its own files. */
+  directory(): Promise<string>;
 }
 
 // No lazy fetch, no replaced objects, no prompts, no helper programs of the repository's own configuration.
@@ -61,6 +65,11 @@ export async function openGit(folder: string): Promise<Git | undefined> {
       const id = await run(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).catch(() => undefined);
       return id?.toString('utf8').trim();
     },
+    forkPoint: async (commit) => {
+      const id = await run(folder, ['merge-base', '--end-of-options', commit, 'HEAD']).catch(() => undefined);
+      return id?.toString('utf8').trim();
+    },
+    directory: async () => (await run(folder, ['rev-parse', '--absolute-git-dir'])).toString('utf8').replace(/\n$/, ''),
   };
 }
 

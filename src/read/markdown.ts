@@ -146,12 +146,23 @@ function isMark(block: RootContent): boolean {
 /** The marks of a block, wherever in it they stand. */
 function* readMarks(node: Node, file: string): Iterable<Mark> {
   if (node.type === 'html') {
-    for (const comment of splitComments((node as Html).value).comments) {
+    const { value } = node as Html;
+    const { comments, starts } = splitComments(value);
+    for (const [index, comment] of comments.entries()) {
       const kind = MARK.exec(comment)?.[1] as Mark['kind'] | undefined;
-      if (kind) yield { kind, text: comment.replace(MARK, '').trim(), place: toPlace(node.position, file) };
+      if (kind) yield { kind, text: comment.replace(MARK, '').trim(), place: placeWithin(node.position, value.slice(0, starts[index]), file) };
     }
   }
   if ('children' in node) for (const child of node.children as Node[]) yield* readMarks(child, file);
+}
+
+/** Where something stands in a block of HTML, which the parser gives as it is written, line for line. */
+function placeWithin(position: Position | undefined, before: string, file: string): Place {
+  const lines = before.split(/\r\n|\r|\n/);
+  const place = toPlace(position, file);
+  if (!place.start || before === '') return place;
+  const column = (lines.at(-1)?.length ?? 0) + (lines.length === 1 ? place.start.column : 1);
+  return { file, start: { line: place.start.line + lines.length - 1, column } };
 }
 
 function toPlace(position: Position | undefined, file: string): Place {

@@ -3,12 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { Config } from '../model/config.ts';
 import type { PolicyDocument, TextFacts } from '../model/document.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
+import { NO_FORM_FACTS } from '../model/form-facts.ts';
 import { type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import type { BaseRegister, Workspace } from '../model/workspace.ts';
+import { readBaseline } from './baseline.ts';
 import { readCache, writeCache } from './cache.ts';
+import { readCatalogues } from './catalogue.ts';
 import { readDrafts } from './drafts.ts';
 import { readInside } from './files.ts';
+import { readFormFacts } from './form-facts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Git, openGit } from './git.ts';
 import { readOutline } from './outline.ts';
@@ -50,7 +54,9 @@ export async function readInstant(folder: string, text: string): Promise<Instant
 }
 
 /** Publishing runs no rule on the outline. */
+const NO_BASELINE = { baseline: undefined, observations: [] };
 const NO_OUTLINE = { standard: '', sections: [] };
+const NO_CATALOGUES = { catalogues: [], observations: [] };
 
 /** Reads everything in a provider's repository. Throws only for a folder that cannot be read at all. */
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
@@ -59,19 +65,27 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   const stamp = sha256(`1 ${configText}`);
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
-  const [registerText, git, outline] = await Promise.all([readText(root, REGISTER), openGit(root), options.purpose === 'check' ? readOutline() : NO_OUTLINE]);
+  const isCheck = options.purpose === 'check';
+  const [registerText, git, outline, formFacts, { catalogues, observations: catalogueObservations }] = await Promise.all([
+    readText(root, REGISTER),
+    openGit(root),
+    isCheck ? readOutline() : NO_OUTLINE,
+    isCheck ? readFormFacts() : NO_FORM_FACTS,
+    isCheck ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
+  ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
   const source = { root, git, register, config };
-  const [{ facts, observations: byteObservations }, drafts, base] = await Promise.all([
+  const [{ facts, observations: byteObservations }, drafts, base, { baseline, observations: baselineObservations }] = await Promise.all([
     readFacts(source, cache),
     readDrafts(source, options.purpose === 'check'),
     readBase(git, options.base),
+    isCheck ? readBaseline(root) : NO_BASELINE,
   ]);
   const grown = cache.texts.size + cache.entries.size !== sizeBefore;
   if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
-  const observations = [...configObservations, ...registerObservations, ...byteObservations, ...drafts.observations, ...base.observations];
+  const observations = [...configObservations, ...catalogueObservations, ...registerObservations, ...byteObservations, ...drafts.observations, ...base.observations, ...baselineObservations];
   return {
-    workspace: { config, configFields, now: options.now, register, base: base.register, drafts: drafts.drafts, facts, outline, observations },
+    workspace: { config, configFields, now: options.now, register, base: base.register, baseline, drafts: drafts.drafts, facts, outline, catalogues, formFacts, observations },
     git,
     grown,
     readBytes: (files) => readPublishedBytes(source, [...files]),

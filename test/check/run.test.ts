@@ -3,6 +3,7 @@ import { waiverUsed } from '../../src/check/rules/form/waiver-used.ts';
 import { publicationErrors, runCheck } from '../../src/check/run.ts';
 import { Config } from '../../src/model/config.ts';
 import type { Observation, Rule } from '../../src/model/finding.ts';
+import { NO_FORM_FACTS } from '../../src/model/form-facts.ts';
 import type { Instant } from '../../src/model/time.ts';
 import type { Workspace } from '../../src/model/workspace.ts';
 
@@ -16,6 +17,8 @@ function makeWorkspace(config: object = {}): Workspace {
     drafts: [],
     facts: new Map(),
     outline: { standard: 'RFC 3647', sections: [] },
+    catalogues: [],
+    formFacts: NO_FORM_FACTS,
     observations: [],
   };
 }
@@ -45,6 +48,7 @@ test('a finding has what the rule saw, and what the runner knows of the rule', (
         basis: { standard: 'RFC 3647', clause: '6' },
         page: 'docs/rules/form/one.md',
         stopsBuild: false,
+        fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
       },
     ],
     rules: 1,
@@ -111,4 +115,14 @@ test('the rule on waivers has its severity from the configuration too', () => {
   const severities = (severity: string) => ({ ...waive('form/two'), severities: { 'form/waiver-used': severity } });
   expect(runCheck(makeWorkspace(severities('off')), [one, waiverUsed]).findings).toHaveLength(1);
   expect(runCheck(makeWorkspace(severities('error')), [one, waiverUsed]).findings[0]).toMatchObject({ rule: 'form/waiver-used', severity: 'error' });
+});
+
+test('a rule of a set runs where the set is chosen, and one without sets always', () => {
+  const ofSets = makeRule('form/two', () => [see('Two.')], { sets: ['mozilla', 'cabf-tls'] });
+  const seen = (config: object) => runCheck(makeWorkspace(config), [one, ofSets]).findings.map(({ message }) => message);
+  expect(seen({})).toEqual(['One.']);
+  expect(seen({ ruleSets: ['etsi-qualified', 'cabf-tls'] })).toEqual(['One.', 'Two.']);
+  expect(runCheck(makeWorkspace(), [one, ofSets]).rules).toBe(1);
+  expect(() => makeWorkspace({ ruleSets: [] })).toThrow('expected at least one rule set');
+  expect(() => makeWorkspace({ ruleSets: ['webtrust'] })).toThrow();
 });

@@ -13,5 +13,6 @@ test.each([
   ['<br>', [], '<br>'],
   ['', [], ''],
 ])('%j holds the comments %j beside %j', (html, comments, rest) => {
-  expect(splitComments(html)).toEqual({ comments, rest });
+  expect(splitComments(html)).toMatchObject({ comments, rest });
+  for (const start of splitComments(html).starts) expect(html.slice(start, start + 4)).toBe('<!--');
 });

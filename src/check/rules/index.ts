@@ -1,28 +1,39 @@
 import type { Rule } from '../../model/finding.ts';
+import { markKnown } from './completeness/mark-known.ts';
+import { practiceDeclared } from './completeness/practice-declared.ts';
+import { requirementMet } from './completeness/requirement-met.ts';
+import { baselineUsed } from './form/baseline-used.ts';
 import { bytesDistinct } from './form/bytes-distinct.ts';
 import { configurationValid } from './form/configuration-valid.ts';
 import { dateStated } from './form/date-stated.ts';
 import { datesAgree } from './form/dates-agree.ts';
 import { datesOrdered } from './form/dates-ordered.ts';
 import { deadlinesNear } from './form/deadlines-near.ts';
+import { editionCurrent } from './form/edition-current.ts';
 import { frontMatterValid } from './form/front-matter-valid.ts';
 import { intervalsHold } from './form/intervals-hold.ts';
+import { languagesAgree } from './form/languages-agree.ts';
+import { oidsAgree } from './form/oids-agree.ts';
 import { outlineComplete } from './form/outline-complete.ts';
 import { outlineTitled } from './form/outline-titled.ts';
 import { publishedUnaltered } from './form/published-unaltered.ts';
+import { referenceResolves } from './form/reference-resolves.ts';
 import { registerChained } from './form/register-chained.ts';
 import { registerGrown } from './form/register-grown.ts';
 import { registerHolds } from './form/register-holds.ts';
 import { registerValid } from './form/register-valid.ts';
 import { reviewedYearly } from './form/reviewed-yearly.ts';
 import { sectionStated } from './form/section-stated.ts';
+import { stipulationHonest } from './form/stipulation-honest.ts';
 import { textReadable } from './form/text-readable.ts';
+import { valueStated } from './form/value-stated.ts';
 import { waiverUsed } from './form/waiver-used.ts';
 
 /** All rules, in the order in which they run. */
 export const rules: readonly Rule[] = [
   configurationValid,
   waiverUsed,
+  baselineUsed,
   frontMatterValid,
   textReadable,
   registerValid,
@@ -40,4 +51,13 @@ export const rules: readonly Rule[] = [
   outlineComplete,
   outlineTitled,
   sectionStated,
+  stipulationHonest,
+  valueStated,
+  referenceResolves,
+  oidsAgree,
+  editionCurrent,
+  languagesAgree,
+  markKnown,
+  requirementMet,
+  practiceDeclared,
 ];

@@ -1,0 +1,284 @@
+import { z } from 'zod';
+import type { Citation } from './finding.ts';
+import { PRACTICES, type PracticeName } from './practice.ts';
+
+const Text = z.string().regex(/\S/, 'expected a text that is not empty');
+const yes = z.literal('true', 'expected "true", or no such key').transform(() => true);
+const Day = z.string().regex(/^\d{4}(-\d\d){0,2}$/, 'expected a year, a month or a day, such as "2025-06"');
+const list = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
+/** As in the standard: `OVR-5.1-02A`, `REQ-7.12-10`; in a list of demands of our own, words with hyphens. */
+export const RequirementId = z
+  .string()
+  .regex(/^(?:[A-Z]{3}-[\d.]+-\d\d[A-Za-z]*|[a-z\d]+(?:-[a-z\d]+)*)$/, 'expected an id such as "OVR-5.1-02A"')
+  .max(60);
+export type RequirementId = z.infer<typeof RequirementId>;
+
+/** One question to the declared practices. */
+const Test = z
+  .strictObject({
+    practice: z
+      .string()
+      .refine((name) => PRACTICES.has(name), 'expected a practice that src/model/practice.ts knows')
+      .transform((name) => name as PracticeName),
+    /** The practice has this value, or one of these. */
+    is: z.union([z.string(), z.array(z.string()).min(2)]).optional(),
+    isNot: z.string().optional(),
+  })
+  .refine(({ is, isNot }) => (is === undefined) !== (isNot === undefined), 'expected one of "is" and "isNot"')
+  .refine(
+    (test) => valuesOf(test).every((value) => PRACTICES.get(test.practice)?.values.includes(value) ?? true),
+    'expected a value that the practice can have',
+  );
+export type Test = z.infer<typeof Test>;
+
+/** The values of which a test speaks. */
+export const valuesOf = ({ is, isNot }: { is?: string | readonly string[] | undefined; isNot?: string | undefined }): readonly string[] =>
+  typeof is === 'string' ? [is] : (is ?? [isNot ?? '']);
+
+/** When a conditional requirement applies. */
+export const Condition = z
+  .strictObject({
+    /** The case, in our own words. */
+    text: Text,
+    /** All of these must hold. */
+    all: z.array(Test).min(1).optional(),
+    /** One of these must hold. */
+    any: z.array(Test).min(1).optional(),
+    /** No practice rules the case out: an event, or a state that every provider must foresee. The requirement always applies. */
+    foreseen: yes.optional(),
+    /** The standard prints no mark; only the wording, the place or another requirement makes it conditional. */
+    byWording: yes.optional(),
+  })
+  .refine(({ all, any, foreseen }) => [all, any, foreseen].filter((part) => part !== undefined).length === 1, 'expected one of "all", "any" and "foreseen"');
+export type Condition = z.infer<typeof Condition>;
+
+/** What a requirement takes over: a clause with its subclauses, one id or a run of ids, what a policy or a tag brings, or a whole document. */
+export const Incorporation = z.strictObject({
+  standard: Text,
+  /** Only where the source fixes it. */
+  edition: z.string().optional(),
+  clause: z.string().optional(),
+  id: RequirementId.optional(),
+  /** Last id of a run that begins with `id`. */
+  to: RequirementId.optional(),
+  /** A lettered item of `id`. */
+  item: z.string().optional(),
+  policy: z.string().optional(),
+  tag: z.string().optional(),
+  /** Only where all of these hold. */
+  when: z.array(Test).optional(),
+  /** The id counts for the policies of the requirement that takes it over, whatever its own tags are. */
+  ignoringTags: yes.optional(),
+});
+export type Incorporation = z.infer<typeof Incorporation>;
+
+/** Where a demand of a list of our own comes from. */
+const Source = z.strictObject({
+  standard: Text,
+  edition: Text,
+  clause: Text,
+  strength: z.enum(['must', 'should']),
+  /** From when it counts; without it, already. */
+  from: Day.optional(),
+  note: z.string().optional(),
+});
+
+/** One requirement of an edition, described in our own words: the standard alone is authoritative. */
+export const Requirement = z
+  .strictObject({
+    id: RequirementId,
+    clause: Text,
+    kind: z.enum(['shall', 'should', 'may', 'void']),
+    /** The tags in front of it; a tag also reaches the policies that build on that one. */
+    policies: z.union([z.literal('all'), z.array(z.string()).min(1)]).default('all'),
+    /** Policies that it does not reach although `policies` would. */
+    exceptPolicies: list(z.string()),
+    when: Condition.optional(),
+    /** It offers a choice; what the choice depends on. */
+    choice: z.string().optional(),
+    incorporates: list(Incorporation),
+    /** Requirements that it switches off, where `when` holds. */
+    excludes: z.strictObject({ standard: Text, ids: z.array(RequirementId).min(1), when: z.array(Test).optional() }).optional(),
+    summary: Text.max(260),
+    /** Kinds of proof, the main one first: text of a document, profile of certificates and lists, records of the operation. */
+    evidence: list(z.enum(['document', 'profile', 'operation'])),
+    /** Where one looks first, the best place first. */
+    documents: list(z.enum(['cp', 'cps', 'pds', 'terms', 'tsps'])),
+    /** Sections of the RFC 3647 outline where the answer belongs, the best one first. */
+    rfc3647: list(z.string().regex(/^\d+(\.\d+)*$/)),
+    /** error: a shall that a published text has to show; warning: a should, or a shall that is proven elsewhere; info: a may, and what only points to other requirements. */
+    level: z.enum(['error', 'warning', 'info']).default('info'),
+    /** statement: its own wording wants text in a published document; publication: it is about publishing, notices or being reachable. */
+    shows: list(z.enum(['statement', 'publication'])),
+    /** Lettered items that a text answers one by one. */
+    items: list(z.strictObject({ key: z.string(), text: Text, rfc3647: z.array(z.string()) })),
+    /** Ids under which earlier editions had it, and other standards may still cite it. */
+    formerIds: list(z.strictObject({ edition: Text, id: RequirementId })),
+    /** The id as the standard prints it, where that is a slip. */
+    printedId: z.string().optional(),
+    /** The provider may scale it to its situation, with a written justification. */
+    proportionate: yes.optional(),
+    /** A second modal verb in the same requirement. */
+    alsoContains: z.enum(['shall', 'should', 'may']).optional(),
+    /** Other places that it names without taking them over. */
+    refersTo: list(z.string()),
+    sources: list(Source),
+    /** How the demand can be checked, and how far a program can do it. */
+    checkable: z.string().optional(),
+    automation: z.enum(['full', 'partial']).optional(),
+    /** Where the above needs an explanation. */
+    note: z.string().optional(),
+  })
+  .refine(({ kind, evidence, rfc3647, sources }) => kind === 'void' || (evidence.length > 0 && (rfc3647.length > 0 || sources.length > 0)), {
+    message: 'expected a kind of proof and a section of RFC 3647 (or the sources) for a requirement that is not void',
+  });
+export type Requirement = z.infer<typeof Requirement>;
+
+/** A reference certificate policy that the standard defines. */
+export const CataloguePolicy = z.strictObject({
+  id: Text,
+  oid: z.string(),
+  name: Text,
+  summary: Text,
+  /** On which policies it builds, for people; the requirements named there say it for the program. */
+  buildsOn: Text,
+  /** Practices that the policy itself settles. */
+  settles: z
+    .record(z.string(), z.array(z.string()))
+    .default({})
+    .refine((settled) => Object.entries(settled).every(([name, values]) => values.every((value) => PRACTICES.get(name)?.values.includes(value))), {
+      message: 'expected practices that src/model/practice.ts knows, with values that they can have',
+    }),
+  /** Keys must be in a QSCD. */
+  qscd: yes.optional(),
+  /** Tags of another standard that reach it without a requirement that says so, and why. */
+  alsoTagged: list(z.strictObject({ standard: Text, tag: Text, because: Text })),
+  formerNames: list(z.string()),
+  cabForumOid: z.string().optional(),
+});
+export type CataloguePolicy = z.infer<typeof CataloguePolicy>;
+
+/** The requirements of one edition of a standard, as data: `content/requirements/<standard>/<edition>.yaml`. */
+export const Catalogue = z
+  .strictObject({
+    /** As findings cite it: `ETSI EN 319 411-2`. */
+    standard: Text,
+    /** As marks name it: `411-2`. */
+    short: z.string().regex(/^[a-z\d][a-z\d-]*$/),
+    /** As the standard prints it: `V2.6.1`. */
+    edition: Text,
+    published: Day,
+    title: Text,
+    /** Whom it reaches: certificates by their policies, every provider, or those who choose a set of rules. */
+    reach: z.enum(['policies', 'every-provider', 'rule-sets']),
+    /** Who reviewed the data, when, and what of it. */
+    reviewed: z.array(z.strictObject({ by: Text, on: Day, of: Text })).min(1),
+    /** The documents that the data describes. */
+    sources: z.array(Text).min(1),
+    /** What the letters in front of an id mean. */
+    prefixes: z.record(z.string(), Text).default({}),
+    policies: list(CataloguePolicy),
+    /** Tags that are not policies. */
+    tags: list(z.strictObject({ id: Text, summary: Text })),
+    references: list(z.strictObject({ standard: Text, title: z.string().optional(), edition: z.string().optional(), published: Day.optional() })),
+    clauses: z.array(z.strictObject({ number: Text, title: z.string().optional(), scope: z.string().optional() })).min(1),
+    /** The model of a PKI disclosure statement, section by section. */
+    disclosureStatement: list(z.strictObject({ name: Text, demands: Text, refs: z.array(RequirementId), rfc3647: z.array(z.string()) })),
+    /** Places where the source is unclear, and how this catalogue reads them. */
+    readings: list(z.strictObject({ at: Text, issue: Text, reading: Text })),
+    /** Provisions of the eIDAS Regulation and what serves them, from the informative annex. */
+    eidas: list(z.strictObject({ provision: Text, topic: z.string().optional(), servedBy: z.array(z.string()), remark: z.string().optional() })),
+    requirements: z.array(Requirement).min(1),
+  })
+  .superRefine(holdTogether);
+export type Catalogue = z.infer<typeof Catalogue>;
+
+interface Parts {
+  standard: string;
+  policies: readonly { id: string }[];
+  tags: readonly { id: string }[];
+  clauses: readonly { number: string }[];
+  requirements: readonly { id: string; clause: string; policies: 'all' | readonly string[]; exceptPolicies: readonly string[] }[];
+}
+
+/** What one catalogue must keep in itself: ids once, clauses and tags that it declares. */
+function holdTogether(catalogue: Parts, context: z.RefinementCtx): void {
+  const issue = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path: ['requirements', ...path], message });
+  const clauses = new Set(catalogue.clauses.map(({ number }) => number));
+  const tags = new Set([...catalogue.policies, ...catalogue.tags].map(({ id }) => id));
+  const seen = new Set<string>();
+  for (const [index, { id, clause, policies, exceptPolicies }] of catalogue.requirements.entries()) {
+    if (seen.has(id)) issue([index, 'id'], `expected each id once; "${id}" stands before`);
+    seen.add(id);
+    if (!clauses.has(clause)) issue([index, 'clause'], 'expected a clause that "clauses" lists');
+    for (const tag of [...(policies === 'all' ? [] : policies), ...exceptPolicies]) {
+      if (!tags.has(tag)) issue([index, 'policies'], `expected policies that the catalogue declares, not "${tag}"`);
+    }
+  }
+}
+
+/** The title of the clause in which a requirement stands; empty where the source has none. */
+export function clauseTitle({ clauses }: Catalogue, { clause }: Requirement): string {
+  return clauses.find(({ number }) => number === clause)?.title ?? '';
+}
+
+/** A requirement as findings cite it. */
+export function citeRequirement({ standard, edition }: Catalogue, { id }: Requirement): Citation {
+  return { standard, edition, clause: id };
+}
+
+/** An incorporation whose target is missing. */
+export interface Unresolved {
+  standard: string;
+  requirement: RequirementId;
+  target: string;
+}
+
+/** Whether everything that these catalogues take over from one another exists there and is not void. Documents that are not among them are left alone. */
+export function findUnresolved(catalogues: readonly Catalogue[]): Unresolved[] {
+  const byStandard = new Map(catalogues.map((catalogue) => [catalogue.standard, catalogue]));
+  return catalogues.flatMap((catalogue) =>
+    catalogue.requirements.flatMap((requirement) => {
+      const excluded = (requirement.excludes?.ids ?? []).map((id): Incorporation => ({ standard: requirement.excludes?.standard ?? '', id }));
+      return [...requirement.incorporates, ...excluded]
+        .filter((incorporation) => isMissing(byStandard.get(incorporation.standard), incorporation))
+        .map((incorporation) => ({ standard: catalogue.standard, requirement: requirement.id, target: describeIncorporation(incorporation) }));
+    }),
+  );
+}
+
+function isMissing(target: Catalogue | undefined, { id, to, clause, policy, tag }: Incorporation): boolean {
+  if (!target) return false;
+  const live = (wanted: string) => target.requirements.some((requirement) => requirement.id === wanted && requirement.kind !== 'void');
+  if ([id, to].some((wanted) => wanted !== undefined && !live(wanted))) return true;
+  if (clause !== undefined && !target.clauses.some(({ number }) => number === clause)) return true;
+  if (policy !== undefined && !target.policies.some((known) => known.id === policy)) return true;
+  return tag !== undefined && !target.tags.some((known) => known.id === tag);
+}
+
+/** `EN 319 411-1 clause 6.2`, `EN 319 401 REQ-7.4.1-02 to REQ-7.4.1-12`, `EN 319 411-1 policy NCP+`. */
+export function describeIncorporation({ standard, edition, clause, id, to, item, policy, tag }: Incorporation): string {
+  const document = `${standard.replace(/^ETSI /, '')}${edition ? ` ${edition}` : ''}`;
+  if (policy) return `${document} policy ${policy}`;
+  if (tag) return `${document} tag ${tag}`;
+  if (id) return `${document} ${id}${item ? ` ${item})` : ''}${to ? ` to ${to}` : ''}`;
+  if (clause) return `${document} ${clause.startsWith('Annex') ? clause : `clause ${clause}`}`;
+  return document;
+}
+
+/** Whether a requirement of that standard is among what an incorporation names by clause or id. Ids of a run count in the order of the catalogue. */
+export function isIncorporated(incorporation: Incorporation, { standard, requirements }: Catalogue, requirement: Requirement): boolean {
+  const { id, to, clause, policy, tag } = incorporation;
+  if (incorporation.standard !== standard || policy !== undefined || tag !== undefined) return false;
+  if (id !== undefined && to === undefined) return requirement.id === id;
+  if (id !== undefined) {
+    const [first, last, here] = [id, to, requirement.id].map((wanted) => requirements.findIndex((candidate) => candidate.id === wanted)) as [
+      number,
+      number,
+      number,
+    ];
+    return first <= here && here <= last;
+  }
+  return clause !== undefined && (requirement.clause === clause || requirement.clause.startsWith(`${clause}.`));
+}

@@ -1,0 +1,141 @@
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../model/config.ts';
+import { compareEditionNames } from '../model/edition.ts';
+import type { Point, ReadingObservation } from '../model/finding.ts';
+import { Catalogue } from '../model/requirement.ts';
+import { readInside } from './files.ts';
+import { readYaml } from './yaml.ts';
+
+/** Where catalogues stand in the package and in every repository: `<standard>/<edition>.yaml`. */
+const FOLDER = 'content/requirements';
+const SOURCES = new URL(`../../${FOLDER}/`, import.meta.url);
+/** The same, checked and compiled by scripts/compile.mjs: reading the YAML would cost half a second at every start. */
+const COMPILED = new URL('../../lib/requirements/', import.meta.url);
+/** The outline of RFC 3647 stands in the same folder and is no catalogue. */
+const OUTLINE = 'rfc-3647';
+const RULE = 'form/configuration-valid';
+
+/** An edition by the names of its folder and file: `en-319-411-2`, `v2.6.1`. */
+export interface EditionName {
+  standard: string;
+  edition: string;
+}
+
+/** The catalogues that were asked for, and what was wrong with those of the repository. */
+export interface ReadCatalogues {
+  catalogues: readonly Catalogue[];
+  observations: readonly ReadingObservation[];
+}
+
+/** Reads the catalogues in use: of each standard the edition that the configuration names, else the newest that ships, else the repository's newest. */
+export async function readCatalogues(root: string, { editions }: Config, configFields: Readonly<Record<string, Point>>): Promise<ReadCatalogues> {
+  const [shipped, own] = await Promise.all([listShippedEditions(), listOwnEditions(root)]);
+  const standards = [...new Set([...shipped, ...own].map(({ standard }) => standard))].sort();
+  const unknown = Object.keys(editions).filter((standard) => !standards.includes(standard));
+  const read = await Promise.all(
+    standards.map(async (standard): Promise<ReadCatalogues> => {
+      const [there, here] = [shipped, own].map((list) => list.filter((name) => name.standard === standard).map(({ edition }) => edition)) as [
+        string[],
+        string[],
+      ];
+      const known = [...new Set([...there, ...here])].sort(compareEditionNames);
+      const chosen = editions[standard] ?? (there.length > 0 ? there : here).toSorted(compareEditionNames).at(-1) ?? '';
+      return known.includes(chosen)
+        ? readEdition(root, { standard, edition: chosen })
+        : { catalogues: [], observations: [noEdition(standard, chosen, known, configFields)] };
+    }),
+  );
+  return {
+    catalogues: read.flatMap(({ catalogues }) => catalogues),
+    observations: [...unknown.map((standard) => noStandard(standard, standards, configFields)), ...read.flatMap(({ observations }) => observations)],
+  };
+}
+
+/** Reads one edition: the repository's own catalogue where it has a valid one, else the one that ships. */
+export async function readEdition(folder: string, name: EditionName): Promise<ReadCatalogues> {
+  const root = await realpath(folder);
+  const file = `${FOLDER}/${name.standard}/${name.edition}.yaml`;
+  const text = (await isPackage(root)) ? undefined : (await readInside(root, file))?.toString('utf8');
+  if (text === undefined) return { catalogues: await readShipped(name), observations: [] };
+  const { value, observations } = readYaml({ text, file, firstLine: 1, rule: RULE }, Catalogue);
+  return value ? { catalogues: [value], observations: [] } : { catalogues: await readShipped(name), observations };
+}
+
+/** All editions that can be read, those of the package and those of the repository, in order. */
+export async function listEditions(root: string): Promise<EditionName[]> {
+  const names = new Map([...(await listShippedEditions()), ...(await listOwnEditions(root))].map((name) => [`${name.standard}/${name.edition}`, name]));
+  return [...names.values()].sort((a, b) => (a.standard < b.standard ? -1 : a.standard > b.standard ? 1 : compareEditionNames(a.edition, b.edition)));
+}
+
+/** Checks the YAML of a shipped catalogue and gives it as the program uses it. Throws for one that is not valid: it would never have shipped. */
+export async function compileEdition({ standard, edition }: EditionName): Promise<Catalogue> {
+  const file = `${FOLDER}/${standard}/${edition}.yaml`;
+  const text = await readFile(new URL(`${standard}/${edition}.yaml`, SOURCES), 'utf8');
+  const { value, observations } = readYaml({ text, file, firstLine: 1, rule: RULE }, Catalogue);
+  if (value) return value;
+  const places = observations.map(({ message, at, expected }) => `${file}:${at.start?.line ?? 1} ${message} Expected: ${expected ?? ''}`);
+  throw new Error(`The catalogue is not valid.\n${places.join('\n')}`);
+}
+
+/** Editions in the package's own folder. */
+export async function listShippedEditions(): Promise<EditionName[]> {
+  return listFolder(fileURLToPath(SOURCES));
+}
+
+async function listOwnEditions(root: string): Promise<EditionName[]> {
+  return (await isPackage(root)) ? [] : listFolder(join(root, FOLDER));
+}
+
+async function listFolder(folder: string): Promise<EditionName[]> {
+  const standards = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory() && entry.name !== OUTLINE);
+  const lists = await Promise.all(
+    standards.map(async ({ name: standard }) => {
+      const files = await readdir(join(folder, standard)).catch(() => []);
+      return files.filter((file) => file.endsWith('.yaml')).map((file) => ({ standard, edition: file.slice(0, -'.yaml'.length) }));
+    }),
+  );
+  return lists.flat();
+}
+
+let packageRoot: Promise<string> | undefined;
+
+/** The project's own repository is a provider's repository too; what it would add is what ships. */
+async function isPackage(root: string): Promise<boolean> {
+  packageRoot ??= realpath(fileURLToPath(new URL('../../', import.meta.url)));
+  return (await realpath(root)) === (await packageRoot);
+}
+
+async function readShipped({ standard, edition }: EditionName): Promise<Catalogue[]> {
+  const compiled = await readFile(new URL(`${standard}/${edition}.json`, COMPILED), 'utf8').catch(() => undefined);
+  if (compiled !== undefined) return [JSON.parse(compiled) as Catalogue];
+  const known = await listShippedEditions();
+  return known.some((name) => name.standard === standard && name.edition === edition) ? [await compileEdition({ standard, edition })] : [];
+}
+
+function noStandard(standard: string, known: readonly string[], configFields: Readonly<Record<string, Point>>): ReadingObservation {
+  const path = `editions.${standard}`;
+  const start = configFields[path];
+  return {
+    rule: RULE,
+    message: `There is no catalogue of a standard "${standard}".`,
+    at: { file: 'cartulary.yaml', path, ...(start && { start }) },
+    seen: standard,
+    expected: `one of ${known.join(', ')}`,
+    advice: 'Correct its spelling, or take it out.',
+  };
+}
+
+function noEdition(standard: string, edition: string, known: readonly string[], configFields: Readonly<Record<string, Point>>): ReadingObservation {
+  const path = `editions.${standard}`;
+  const start = configFields[path];
+  return {
+    rule: RULE,
+    message: `There is no catalogue of the edition ${edition} of ${standard}.`,
+    at: { file: 'cartulary.yaml', path, ...(start && { start }) },
+    seen: `${standard}: ${edition}`,
+    expected: `one of ${known.join(', ')}`,
+    advice: `Name one of these, or put the catalogue into ${FOLDER}/${standard}/${edition}.yaml.`,
+  };
+}
