@@ -4,6 +4,7 @@ import { Config } from '../model/config.ts';
 import type { PolicyDocument, TextFacts } from '../model/document.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
 import { NO_FORM_FACTS } from '../model/form-facts.ts';
+import { NO_STATEMENTS } from '../model/statement.ts';
 import { type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import type { BaseRegister, Workspace } from '../model/workspace.ts';
@@ -18,6 +19,7 @@ import { type Git, openGit } from './git.ts';
 import { readOutline } from './outline.ts';
 import { readFacts, readPublishedBytes } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
+import { readStatements } from './statements.ts';
 import { readYaml } from './yaml.ts';
 
 /** The path of the configuration in every repository. */
@@ -66,11 +68,12 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
   const isCheck = options.purpose === 'check';
-  const [registerText, git, outline, formFacts, { catalogues, observations: catalogueObservations }] = await Promise.all([
+  const [registerText, git, outline, formFacts, statements, { catalogues, observations: catalogueObservations }] = await Promise.all([
     readText(root, REGISTER),
     openGit(root),
     isCheck ? readOutline() : NO_OUTLINE,
     isCheck ? readFormFacts() : NO_FORM_FACTS,
+    isCheck ? readStatements() : NO_STATEMENTS,
     isCheck ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
   ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
@@ -83,9 +86,31 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   ]);
   const grown = cache.texts.size + cache.entries.size !== sizeBefore;
   if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
-  const observations = [...configObservations, ...catalogueObservations, ...registerObservations, ...byteObservations, ...drafts.observations, ...base.observations, ...baselineObservations];
+  const observations = [
+    ...configObservations,
+    ...catalogueObservations,
+    ...registerObservations,
+    ...byteObservations,
+    ...drafts.observations,
+    ...base.observations,
+    ...baselineObservations,
+  ];
   return {
-    workspace: { config, configFields, now: options.now, register, base: base.register, baseline, drafts: drafts.drafts, facts, outline, catalogues, formFacts, observations },
+    workspace: {
+      config,
+      configFields,
+      now: options.now,
+      register,
+      base: base.register,
+      baseline,
+      drafts: drafts.drafts,
+      facts,
+      outline,
+      catalogues,
+      formFacts,
+      statements,
+      observations,
+    },
     git,
     grown,
     readBytes: (files) => readPublishedBytes(source, [...files]),
