@@ -33,3 +33,6 @@ function writeCompiled({ standard, edition }, value) {
 }
 for (const name of await listShippedEditions()) writeCompiled(name, await compileEdition(name));
 writeCompiled({ standard: 'rfc-3647', edition: '2003' }, await compileOutline());
+
+const { compileStatements } = await import('../lib/read/statements.js');
+writeFileSync(new URL('../lib/statements.json', import.meta.url), JSON.stringify(await compileStatements()));

@@ -21,6 +21,7 @@ const DOORS: readonly [name: RegExp, doors: readonly string[]][] = [
   [/^(satteri|unified|unist|remark-.*)$/, ['read/markdown.ts']],
   [/^yaml$/, ['read/yaml.ts', 'read/outline.ts']],
   [/^gray-matter$/, ['read/front-matter.ts']],
+  [/^fflate$/, ['publish/xlsx.ts']],
   [/^diff$/, ['publish/diff-words.ts']],
   [/^(astro|astro[:/].*)$/, ['site/', 'cli/build.ts']],
   [/^pagefind$/, ['site/']],

@@ -1,14 +1,28 @@
 import { findApplicable, type Reason, type Traced, type Undecided } from '../model/applicability.ts';
-import type { Mark, Policy, Section } from '../model/document.ts';
+import type { FrontMatter, Mark, Policy } from '../model/document.ts';
 import { readMark, resolveTarget } from '../model/mark.ts';
+import { listMarkedSections, type MarkedSection } from '../model/marked-section.ts';
+import type { Practices } from '../model/practice.ts';
 import type { Catalogue, Requirement } from '../model/requirement.ts';
-import { hasSubstance } from '../model/substance.ts';
-import type { Draft, Workspace } from '../model/workspace.ts';
+import type { Workspace } from '../model/workspace.ts';
+
+/** A text by what counts here: the policies that it lists, and its sections that bear marks. */
+export interface MarkedText {
+  frontMatter: FrontMatter | undefined;
+  marked: readonly MarkedSection[];
+}
+
+/** Of what the matrix is made: the texts of the work tree, or those in force. */
+export interface CoverageSource<T extends MarkedText> {
+  texts: readonly T[];
+  catalogues: readonly Catalogue[];
+  practices: Practices;
+}
 
 /** Where a text says that it meets a requirement, or excludes it. */
-export interface MarkedPlace {
-  draft: Draft;
-  section: Section;
+export interface MarkedPlace<T extends MarkedText = MarkedText> {
+  text: T;
+  section: MarkedSection;
   mark: Mark;
   /** The mark names the clause, not the requirement itself. */
   byClause: boolean;
@@ -25,19 +39,19 @@ export interface MarkedPlace {
 export type CoverageState = 'met' | 'excluded' | 'open' | 'not-decidable';
 
 /** One requirement that applies, for all policies under which it does. */
-export interface CoverageRow {
+export interface CoverageRow<T extends MarkedText = MarkedText> {
   catalogue: Catalogue;
   requirement: Requirement;
   /** The policies under which it applies, by OID, each with the reasons. */
   policies: readonly { oid: string; because: readonly Reason[] }[];
   state: CoverageState;
-  met: readonly MarkedPlace[];
-  excluded: readonly MarkedPlace[];
+  met: readonly MarkedPlace<T>[];
+  excluded: readonly MarkedPlace<T>[];
 }
 
 /** The requirement matrix of a repository's texts. */
-export interface Coverage {
-  rows: readonly CoverageRow[];
+export interface Coverage<T extends MarkedText = MarkedText> {
+  rows: readonly CoverageRow<T>[];
   /** Requirements of which it cannot be told whether they apply, each once, with the practices to declare. */
   undecided: readonly Undecided[];
   /** Whether any text has a mark at all. */
@@ -48,17 +62,23 @@ const known = new WeakMap<Workspace, Coverage>();
 
 /** Which requirements apply under the policies of the work tree's texts, and where these meet or exclude each. Computed once. */
 export function findCoverage(workspace: Workspace): Coverage {
-  const coverage = known.get(workspace) ?? computeCoverage(workspace);
+  const coverage = known.get(workspace) ?? coverDrafts(workspace);
   known.set(workspace, coverage);
   return coverage;
 }
 
-function computeCoverage(workspace: Workspace): Coverage {
-  const places = collectPlaces(workspace);
+function coverDrafts({ drafts, catalogues, config }: Workspace): Coverage {
+  const texts = drafts.map(({ frontMatter, sections }) => ({ frontMatter, marked: listMarkedSections(sections) }));
+  return computeCoverage({ texts, catalogues, practices: config.practices });
+}
+
+/** Which requirements apply under the policies of some texts, and where these meet or exclude each. */
+export function computeCoverage<T extends MarkedText>({ texts, catalogues, practices }: CoverageSource<T>): Coverage<T> {
+  const places = collectPlaces(texts, catalogues);
   const rows = new Map<string, { traced: Traced; policies: CoverageRow['policies'][number][] }>();
   const undecided = new Map<string, Undecided>();
-  for (const policy of listPolicies(workspace.drafts)) {
-    const { applicable, undecided: open } = findApplicable(workspace.catalogues, policy, workspace.config.practices);
+  for (const policy of listPolicies(texts)) {
+    const { applicable, undecided: open } = findApplicable(catalogues, policy, practices);
     for (const traced of applicable) {
       const row = rows.get(keyOf(traced)) ?? { traced, policies: [] };
       row.policies.push({ oid: policy.oid, because: traced.because });
@@ -69,35 +89,31 @@ function computeCoverage(workspace: Workspace): Coverage {
   return {
     rows: [...rows].map(([key, { traced, policies }]) => toRow(traced, policies, places.get(key) ?? [])),
     undecided: [...undecided].filter(([key]) => !rows.has(key) && !places.get(key)?.some(isExclusion)).map(([, item]) => item),
-    marked: workspace.drafts.some(({ sections }) => sections.some(({ marks }) => marks.length > 0)),
+    marked: texts.some(({ marked }) => marked.length > 0),
   };
 }
 
-const keyOf = ({ catalogue, requirement }: Pick<Traced, 'catalogue' | 'requirement'>) => `${catalogue.standard} ${requirement.id}`;
+/** A requirement by its standard and id, which together name one. */
+export const keyOf = ({ catalogue, requirement }: Pick<Traced, 'catalogue' | 'requirement'>) => `${catalogue.standard} ${requirement.id}`;
 const isExclusion = ({ mark }: MarkedPlace) => mark.kind === 'excludes';
 
 /** The policies that texts list, each once: by the first text that says what it conforms to. */
-export function listPolicies(drafts: readonly Draft[]): readonly Policy[] {
+export function listPolicies(texts: readonly Pick<MarkedText, 'frontMatter'>[]): readonly Policy[] {
   const policies = new Map<string, Policy>();
-  for (const policy of drafts.flatMap(({ frontMatter }) => frontMatter?.policies ?? [])) {
+  for (const policy of texts.flatMap(({ frontMatter }) => frontMatter?.policies ?? [])) {
     if (policy.conformsTo && !policies.has(policy.oid)) policies.set(policy.oid, policy);
   }
   return [...policies.values()];
 }
 
-function collectPlaces({ drafts, catalogues }: Workspace): ReadonlyMap<string, MarkedPlace[]> {
-  const places = new Map<string, MarkedPlace[]>();
-  for (const draft of drafts) {
-    for (const [index, section] of draft.sections.entries()) {
+function collectPlaces<T extends MarkedText>(texts: readonly T[], catalogues: readonly Catalogue[]): ReadonlyMap<string, MarkedPlace<T>[]> {
+  const places = new Map<string, MarkedPlace<T>[]>();
+  for (const text of texts) {
+    for (const section of text.marked) {
       for (const mark of section.marks) {
-        const { targets, reason } = readMark(mark);
-        for (const target of targets) {
-          const { catalogue, requirements, isClause } = resolveTarget(target, catalogues);
-          for (const requirement of catalogue ? requirements : []) {
-            const place = { draft, section, mark, byClause: isClause, substance: hasSubstance(draft.sections, index), reason };
-            const key = keyOf({ catalogue: catalogue as Catalogue, requirement });
-            places.set(key, [...(places.get(key) ?? []), place]);
-          }
+        for (const { key, ...named } of readNames(mark, catalogues)) {
+          const place = { text, section, mark, substance: section.substance, ...named };
+          places.set(key, [...(places.get(key) ?? []), place]);
         }
       }
     }
@@ -105,7 +121,25 @@ function collectPlaces({ drafts, catalogues }: Workspace): ReadonlyMap<string, M
   return places;
 }
 
-function toRow({ catalogue, requirement }: Traced, policies: CoverageRow['policies'], places: readonly MarkedPlace[]): CoverageRow {
+/** The requirements that a mark names, by the key of their rows. */
+function readNames(mark: Mark, catalogues: readonly Catalogue[]): { key: string; byClause: boolean; reason: string | undefined }[] {
+  const { targets, reason } = readMark(mark);
+  return targets.flatMap((target) => {
+    const { catalogue, requirements, isClause } = resolveTarget(target, catalogues);
+    return catalogue ? requirements.map((requirement) => ({ key: keyOf({ catalogue, requirement }), byClause: isClause, reason })) : [];
+  });
+}
+
+/** The keys of the requirements that a text's marks meet, or exclude, so far as these count. */
+export function listCounted(marked: readonly MarkedSection[], kind: Mark['kind'], catalogues: readonly Catalogue[]): ReadonlySet<string> {
+  const counts = (section: MarkedSection, reason: string | undefined) => (kind === 'meets' ? section.substance : reason !== undefined);
+  const names = marked.flatMap((section) =>
+    section.marks.filter((mark) => mark.kind === kind).flatMap((mark) => readNames(mark, catalogues).filter(({ reason }) => counts(section, reason))),
+  );
+  return new Set(names.map(({ key }) => key));
+}
+
+function toRow<T extends MarkedText>({ catalogue, requirement }: Traced, policies: CoverageRow['policies'], places: readonly MarkedPlace<T>[]): CoverageRow<T> {
   const met = places.filter((place) => !isExclusion(place));
   const excluded = places.filter((place) => isExclusion(place) && place.reason !== undefined);
   const state = met.some(({ substance }) => substance) ? 'met' : excluded.length > 0 ? 'excluded' : needsText(requirement) ? 'open' : 'not-decidable';

@@ -5,6 +5,7 @@ import type { Observation, Point, ReadingObservation } from './finding.ts';
 import type { FormFacts } from './form-facts.ts';
 import type { Outline } from './outline.ts';
 import type { Catalogue } from './requirement.ts';
+import type { StatementPatterns } from './statement.ts';
 import type { Instant } from './time.ts';
 import type { Register, Sha256, VersionEntry } from './version.ts';
 
@@ -44,6 +45,8 @@ export interface Workspace {
   catalogues: readonly Catalogue[];
   /** Vague words, editions and object identifiers that the rules of the form know of. */
   formFacts: FormFacts;
+  /** Forms by which the statements of texts are recognised. */
+  statements: StatementPatterns;
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inForce, readTimelines, stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
+import { MatrixJson } from '../model/matrix.ts';
 import { PublishedTextJson } from '../model/published-text.ts';
 import type { Instant } from '../model/time.ts';
 import type { Register, RegisterEntry } from '../model/version.ts';
@@ -109,6 +110,7 @@ const schemas = {
   policies: PoliciesJson,
   notice: NoticeJson,
   text: PublishedTextJson,
+  matrix: MatrixJson,
   manifest: ManifestJson,
 };
 
@@ -125,6 +127,13 @@ export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof 
   { path: '/notices.atom', says: 'Notices of new versions, withdrawals, changed dates and errata, newest first, as an Atom feed (RFC 4287).' },
   { path: '/notices.json', says: 'The same as a JSON Feed (version 1.1).' },
   { path: '/deadlines.ics', says: 'What is due when, as a calendar (RFC 5545).' },
+  {
+    path: '/requirements/matrix.json',
+    says: 'Where the texts in force state each requirement that applies under their policies; no judgement whether it is fulfilled.',
+    schema: 'matrix',
+  },
+  { path: '/requirements/matrix.csv', says: 'The same as a table (RFC 4180).' },
+  { path: '/requirements/matrix.xlsx', says: 'The same as a workbook with a sheet for each standard.' },
   { path: '/api/v1/manifest.json', says: 'The SHA-256 digest of every file of this site.', schema: 'manifest' },
   { path: '/sitemap.xml', says: 'The canonical address of every page.' },
 ];

@@ -1,6 +1,7 @@
 import type { Applicability, Governed, Traced, Undecided } from '../model/applicability.ts';
 import { PRACTICES, type PracticeName } from '../model/practice.ts';
 import { clauseTitle } from '../model/requirement.ts';
+import { toCsv } from './csv.ts';
 
 /** What applies to the certificates of one policy, as it is listed for people and programs. */
 export interface RequirementList {
@@ -136,13 +137,7 @@ export function requirementsCsv(lists: readonly RequirementList[]): string {
       ...switchedOff.map((item) => ({ state: 'switched off', ...toRow(item) })),
     ].map((row): Record<string, unknown> => ({ policy: governed.conformsTo, oid: governed.oid, ...row })),
   );
-  return [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => toCell(row[column])))].map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
+  return toCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => toCell(row[column])))]);
 }
 
 const toCell = (value: unknown) => (Array.isArray(value) ? value.join(value.some((part) => String(part).includes(' ')) ? '; ' : ' ') : String(value ?? ''));
-
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-function quote(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

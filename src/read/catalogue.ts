@@ -5,7 +5,9 @@ import type { Config } from '../model/config.ts';
 import { compareEditionNames } from '../model/edition.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
 import { Catalogue } from '../model/requirement.ts';
+import type { Sha256 } from '../model/version.ts';
 import { readInside } from './files.ts';
+import { sha256 } from './register.ts';
 import { readYaml } from './yaml.ts';
 
 /** Where catalogues stand in the package and in every repository: `<standard>/<edition>.yaml`. */
@@ -67,6 +69,19 @@ export async function readEdition(folder: string, name: EditionName): Promise<Re
 export async function listEditions(root: string): Promise<EditionName[]> {
   const names = new Map([...(await listShippedEditions()), ...(await listOwnEditions(root))].map((name) => [`${name.standard}/${name.edition}`, name]));
   return [...names.values()].sort((a, b) => (a.standard < b.standard ? -1 : a.standard > b.standard ? 1 : compareEditionNames(a.edition, b.edition)));
+}
+
+/** A digest of all editions that can be read: while it is the same, so are the catalogues. Reading bytes is far cheaper than reading what they say. */
+export async function digestCatalogues(root: string): Promise<Sha256> {
+  const own = !(await isPackage(root));
+  const names = await listEditions(root);
+  const files = await Promise.all(
+    names.map(async ({ standard, edition }) => {
+      const mine = own ? await readInside(root, `${FOLDER}/${standard}/${edition}.yaml`) : undefined;
+      return mine ?? (await readFile(new URL(`${standard}/${edition}.json`, COMPILED)).catch(() => readFile(new URL(`${standard}/${edition}.yaml`, SOURCES))));
+    }),
+  );
+  return sha256(files.map((bytes, index) => `${names[index]?.standard}/${names[index]?.edition} ${sha256(bytes)}`).join('\n'));
 }
 
 /** Checks the YAML of a shipped catalogue and gives it as the program uses it. Throws for one that is not valid: it would never have shipped. */

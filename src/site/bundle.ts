@@ -37,7 +37,7 @@ export function bundleStamp(root: string, site: string): string {
 /** The digest for a repository's own compilation, or (without `root`) for the one that ships. */
 export function templateStamp(site: string, root?: string): string {
   const hash = createHash('sha256').update(site);
-  const folders = ['src/site', 'src/model', 'lib/model', 'lib/read', 'lib/publish', 'lib/site'].map((folder) => join(PACKAGE, folder));
+  const folders = ['src/site', 'src/model', 'lib/model', 'lib/read', 'lib/check', 'lib/publish', 'lib/site'].map((folder) => join(PACKAGE, folder));
   // At the root of this very project `src` is the package's own, and in the list already.
   if (root !== undefined && `${root}${sep}` !== PACKAGE) folders.push(join(root, 'src'), join(root, 'public'));
   for (const folder of folders) for (const file of filesBelow(folder)) hash.update(file.slice(folder.length)).update(readFileSync(file));

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison, SectionName } from '../model/change.ts';
+import type { PolicyDocument } from '../model/document.ts';
 import type { VersionSpan } from '../model/in-force.ts';
+import type { MarkedSection } from '../model/marked-section.ts';
 import type { ChangeSummary } from '../model/notice.ts';
 import type { PlainText } from '../model/plain-text.ts';
 import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
@@ -15,6 +17,7 @@ import { redlineWords } from '../publish/redline-words.ts';
 import { proposeSignificance } from '../publish/significance.ts';
 import { sha256 } from '../read/register.ts';
 import { type OpenedRepository, readDocument } from '../read/workspace.ts';
+import { type MarkIndex, noteMarks, recallMarks } from './mark-index.ts';
 import { type SiteContext, versionLanguages, versionPath } from './views/context.ts';
 import { isMarkdown } from './views/text.ts';
 
@@ -60,6 +63,8 @@ export interface Comparisons {
   summary(pair: Pair): ChangeSummary;
   same(pair: Pair): readonly (readonly [before: number, after: number])[];
   sections(text: ComparableText): readonly SectionName[];
+  /** The sections that bear marks; the marks' places name the file only. */
+  marked(text: ComparableText): readonly MarkedSection[];
   redline(key: string): Redline;
   /** The dates that texts name, of those for which they were asked for. */
   stated: ReadonlyMap<Sha256, readonly SectionDate[]>;
@@ -113,7 +118,7 @@ export interface ComparisonOptions {
 }
 
 /** Section names of the texts, each list once: most versions have the sections of the one before. */
-interface Index {
+interface Index extends MarkIndex {
   pairs: Record<string, PairFacts>;
   lists: Record<string, readonly (readonly [number: string, title: string, anchor: string])[]>;
   texts: Record<Sha256, string>;
@@ -132,6 +137,7 @@ export async function prepareComparisons(options: ComparisonOptions): Promise<Co
     summary: (pair) => facts(pair).summary,
     same: (pair) => facts(pair).same.flatMap(([before, after, count]) => Array.from({ length: count }, (_, at) => [before + at, after + at] as const)),
     sections: ({ file }) => (index.lists[index.texts[file.sha256] ?? ''] ?? []).map(([number, title, anchor], at) => ({ number, title, anchor, index: at })),
+    marked: ({ file }) => recallMarks(index, file),
     redline: openRedlines(folder),
     stated: new Map(Object.entries(index.dates)),
   };
@@ -157,8 +163,11 @@ async function prepareChain({ texts, pairs }: Chain, index: Index, folder: strin
   let last: { text: ComparableText; plain: PlainText } | undefined;
   const read = async (text: ComparableText): Promise<PlainText> => {
     if (last?.text === text) return last.plain;
-    const plain = options.recall(text) ?? (await readPlain(text, options.opened));
+    const known = index.marks[text.file.sha256] === undefined ? undefined : options.recall(text);
+    const document = known ? undefined : await readText(text, options.opened);
+    const plain = known ?? toPlainText(document as PolicyDocument);
     noteSections(text, plain, index);
+    if (document) noteMarks(index, text.file, document);
     return plain;
   };
   for (const [at, text] of texts.entries()) {
@@ -186,14 +195,18 @@ function stopAt(pair: Pair | undefined, error: unknown): never {
 }
 
 /** A text in its plain form. Throws a `ComparisonError` where it cannot be read. */
-export async function readPlain({ file, span: { entry } }: ComparableText, { workspace, readBytes }: ComparisonOptions['opened']): Promise<PlainText> {
+export async function readPlain(text: ComparableText, opened: ComparisonOptions['opened']): Promise<PlainText> {
+  return toPlainText(await readText(text, opened));
+}
+
+async function readText({ file, span: { entry } }: ComparableText, { workspace, readBytes }: ComparisonOptions['opened']): Promise<PolicyDocument> {
   const bytes = (await readBytes([file])).get(file.sha256);
   const facts = workspace.facts.get(file.sha256);
   if (!bytes || !facts) throw new ComparisonError(`The text of ${entry.document} ${entry.version} (${file.path}) could not be read, so it cannot be compared.`);
   const document = await readDocument(bytes, facts, file.path);
   if (document.unreadable)
     throw new ComparisonError(`The text of ${entry.document} ${entry.version} (${file.path}) cannot be compared: ${document.unreadable}`);
-  return toPlainText(document);
+  return document;
 }
 
 function noteSections({ file }: ComparableText, { sections }: PlainText, index: Index): void {
@@ -264,7 +277,7 @@ function readIndex(folder: string): Index {
   try {
     return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as Index;
   } catch {
-    return { pairs: {}, lists: {}, texts: {}, dates: {} };
+    return { pairs: {}, lists: {}, texts: {}, markLists: {}, marks: {}, dates: {} };
   }
 }
 

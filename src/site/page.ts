@@ -6,10 +6,14 @@
 import type { State } from '../model/in-force.ts';
 import type { ChangesPage, NoticesPage } from './change-page.ts';
 import type { ComparePage } from './compare-page.ts';
+import type { DraftPage, DraftsPage } from './draft-page.ts';
+import type { RequirementListPage, RequirementsPage } from './requirement-page.ts';
 import type { SectionPage, SectionsPage } from './section-page.ts';
 
 export type { ChangesPage, ComparedRow, NoticeRow, NoticesPage } from './change-page.ts';
 export type { ComparableVersion, ComparePage } from './compare-page.ts';
+export type { DraftPage, DraftsPage, FindingRow } from './draft-page.ts';
+export type { CoverageCounts, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage } from './requirement-page.ts';
 export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
 export { columnOf, type Strings, strings } from './strings.ts';
@@ -37,6 +41,8 @@ export interface Frame {
   inForce: string;
   policies: string;
   notices: string;
+  /** Undefined where no text ever listed a policy that conforms to one of a standard. */
+  requirements: string | undefined;
   search: string;
   api: string;
 }
@@ -217,37 +223,6 @@ export interface NotFoundPage extends Base {
   kind: 'not-found';
 }
 
-/** A finding for an author who looks at the page; `section` leads to its place in the text. */
-export interface FindingRow {
-  rule: string;
-  severity: 'error' | 'warning' | 'info';
-  message: string;
-  seen: string | undefined;
-  expected: string | undefined;
-  advice: string | undefined;
-  basis: string;
-  place: string;
-  section: Link | undefined;
-}
-
-/** A text of the work tree with its findings in place; only ever served by `cartulary dev`. */
-export interface DraftPage extends Base {
-  kind: 'draft';
-  document: { id: string; title: string; type: string; href: string };
-  version: string | undefined;
-  file: string;
-  findings: readonly FindingRow[];
-  body: { html: string; contents: readonly ContentsEntry[] };
-}
-
-/** All texts of the work tree, and the findings that are in none of them; only ever served by `cartulary dev`. */
-export interface DraftsPage extends Base {
-  kind: 'drafts';
-  drafts: readonly (Link & { file: string; version: string | undefined; registered: boolean; errors: number; warnings: number })[];
-  findings: readonly FindingRow[];
-  rules: number;
-}
-
 export type Page =
   | ApiPage
   | DraftPage
@@ -266,6 +241,8 @@ export type Page =
   | ComparePage
   | ChangesPage
   | NoticesPage
+  | RequirementsPage
+  | RequirementListPage
   | NotFoundPage;
 
 /** The kinds of page; each has the `.astro` file of its name in `pages/`. */
@@ -284,6 +261,8 @@ export const PAGE_KINDS = [
   'compare',
   'changes',
   'notices',
+  'requirements',
+  'requirement-list',
   'not-found',
   'draft',
   'drafts',

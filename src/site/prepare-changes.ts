@@ -3,6 +3,7 @@ import { deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import type { PlainText } from '../model/plain-text.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
 import { type ComparableText, type Comparisons, prepareComparisons } from './comparisons.ts';
+import { prepareMatrix } from './prepare-matrix.ts';
 import { completeRoutes, type Route, type Site } from './routes.ts';
 
 export interface ChangesOptions {
@@ -23,5 +24,6 @@ export async function prepareChanges(
   const folder = join(root, '.cartulary/comparisons');
   const dated = new Set(deadlineTexts(opened.workspace.register).map(({ sha256 }) => sha256));
   const comparisons = await prepareComparisons({ opened, context: site.context, chains: site.chains, dated, folder, stamp, wants, take, recall });
-  return { comparisons, routes: completeRoutes(site, comparisons, listDeadlines({ ...opened.workspace, stated: comparisons.stated })) };
+  const matrix = await prepareMatrix({ context: site.context, chains: site.chains, comparisons, root, stamp });
+  return { comparisons, routes: completeRoutes(site, comparisons, listDeadlines({ ...opened.workspace, stated: comparisons.stated }), matrix) };
 }

@@ -1,6 +1,7 @@
 import { explainInForce } from '../model/answer.ts';
 import type { Deadline } from '../model/deadline.ts';
 import { inForce } from '../model/in-force.ts';
+import type { Matrix } from '../model/matrix.ts';
 import type { VersionFile } from '../model/version.ts';
 import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, registerJson, sitemap, timeMap } from '../publish/api.ts';
 import { hostHeaders } from '../publish/headers.ts';
@@ -9,6 +10,7 @@ import type { OpenedRepository } from '../read/workspace.ts';
 import { listChangeRoutes } from './change-routes.ts';
 import { type Chain, type ComparableText, type Comparisons, listChains } from './comparisons.ts';
 import type { Page } from './page.ts';
+import { listRequirementRoutes } from './requirement-routes.ts';
 import { createContext, documentTitle, type SiteContext, versionLanguages } from './views/context.ts';
 import {
   apiPage,
@@ -32,7 +34,7 @@ export type Route =
   /** A file made here. */
   | { path: string; text: string }
   /** A file made only where it is not there yet: the same key gives the same text. */
-  | { path: string; key: string; make: () => string }
+  | { path: string; key: string; make: () => string | Uint8Array }
   /** A published file, byte for byte. */
   | { path: string; file: VersionFile }
   /** A text in its plain form, made from the file. */
@@ -76,9 +78,14 @@ export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): 
   }
 }
 
-/** All addresses: those of the site, those that tell what changed, and the files that speak of all of them. */
-export function completeRoutes({ context, chains, routes }: Site, comparisons: Comparisons, deadlines: readonly Deadline[]): readonly Route[] {
-  const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines)];
+/** All addresses: those of the site, those that tell what changed, the requirement matrix, and the files that speak of all of them. */
+export function completeRoutes(
+  { context, chains, routes }: Site,
+  comparisons: Comparisons,
+  deadlines: readonly Deadline[],
+  matrix: Matrix | undefined,
+): readonly Route[] {
+  const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines), ...listRequirementRoutes(context, matrix)];
   const addresses = all.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
   return [
     ...all,

@@ -1,3 +1,4 @@
+import { requirementStrings } from './requirement-strings.ts';
 import { sectionStrings } from './section-strings.ts';
 import type { Strings } from './strings.ts';
 
@@ -18,6 +19,7 @@ export const de: Strings = {
     inForce: 'Was wann galt',
     policies: 'Richtlinien',
     notices: 'Mitteilungen',
+    requirements: 'Anforderungen',
     search: 'Suche',
     api: 'Daten für Programme',
     times: 'Alle Zeiten gelten in der Zeitzone',
@@ -148,6 +150,7 @@ export const de: Strings = {
     withdrawn: 'Zurückgezogen am {at}: {reason}.',
   },
   section: sectionStrings.de,
+  requirements: requirementStrings.de,
   policies: {
     lead: 'Ein Zertifikat nennt die Richtlinien, nach denen es ausgestellt wurde, mit ihrer Objektkennung. Dies sind unsere.',
     policy: 'Richtlinie',

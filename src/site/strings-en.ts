@@ -1,3 +1,4 @@
+import { requirementStrings } from './requirement-strings.ts';
 import { sectionStrings } from './section-strings.ts';
 import type { Strings } from './strings.ts';
 
@@ -18,6 +19,7 @@ export const en: Strings = {
     inForce: 'What applied when',
     policies: 'Policies',
     notices: 'Notices',
+    requirements: 'Requirements',
     search: 'Search',
     api: 'Data for machines',
     times: 'Dates and times are in the time zone',
@@ -148,6 +150,7 @@ export const en: Strings = {
     withdrawn: 'Withdrawn on {at}: {reason}.',
   },
   section: sectionStrings.en,
+  requirements: requirementStrings.en,
   policies: {
     lead: 'A certificate names the policies under which it was issued by object identifier. These are ours.',
     policy: 'Policy',

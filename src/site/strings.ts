@@ -1,4 +1,5 @@
 import type { State } from '../model/in-force.ts';
+import type { RequirementStrings } from './requirement-strings.ts';
 import type { SectionStrings } from './section-strings.ts';
 import { de } from './strings-de.ts';
 import { en } from './strings-en.ts';
@@ -17,6 +18,7 @@ export interface Strings {
     inForce: string;
     policies: string;
     notices: string;
+    requirements: string;
     search: string;
     api: string;
     /** Before the name of the time zone. */
@@ -147,6 +149,7 @@ export interface Strings {
     withdrawn: string;
   };
   section: SectionStrings;
+  requirements: RequirementStrings;
   policies: {
     lead: string;
     policy: string;

@@ -20,6 +20,8 @@ export interface Words {
   noticesTitle: string;
   sectionHistory(section: string, title: string): string;
   sectionsOf(title: string): string;
+  requirementsTitle: string;
+  requirementsOf(standard: string): string;
   bar(version: string, from: string, until: string | undefined): string;
 }
 
@@ -44,6 +46,8 @@ const en: Words = {
   noticesTitle: 'Notices of change',
   sectionHistory: (section, title) => `Section ${section} through all versions: ${title}`,
   sectionsOf: (title) => `Sections through all versions: ${title}`,
+  requirementsTitle: 'Requirements, and where our texts state them',
+  requirementsOf: (standard) => `${standard}: requirements, and where our texts state them`,
   bar: (version, from, until) => `Version ${version}, in force from ${from}${until ? ` until ${until}` : ''}`,
 };
 
@@ -68,6 +72,8 @@ const de: Words = {
   noticesTitle: 'Änderungsmitteilungen',
   sectionHistory: (section, title) => `Abschnitt ${section} in allen Versionen: ${title}`,
   sectionsOf: (title) => `Abschnitte in allen Versionen: ${title}`,
+  requirementsTitle: 'Anforderungen, und wo unsere Texte sie behandeln',
+  requirementsOf: (standard) => `${standard}: Anforderungen, und wo unsere Texte sie behandeln`,
   bar: (version, from, until) => `Version ${version}, gültig ab ${from}${until ? ` bis ${until}` : ''}`,
 };
 

@@ -4,6 +4,7 @@ import { publicationErrors, runCheck } from '../../src/check/run.ts';
 import { Config } from '../../src/model/config.ts';
 import type { Observation, Rule } from '../../src/model/finding.ts';
 import { NO_FORM_FACTS } from '../../src/model/form-facts.ts';
+import { NO_STATEMENTS } from '../../src/model/statement.ts';
 import type { Instant } from '../../src/model/time.ts';
 import type { Workspace } from '../../src/model/workspace.ts';
 
@@ -19,6 +20,7 @@ function makeWorkspace(config: object = {}): Workspace {
     outline: { standard: 'RFC 3647', sections: [] },
     catalogues: [],
     formFacts: NO_FORM_FACTS,
+    statements: NO_STATEMENTS,
     observations: [],
   };
 }

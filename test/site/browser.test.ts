@@ -30,6 +30,9 @@ const KINDS = [
   '/in-force/2025-01-15/',
   '/policies/',
   '/policies/1.3.6.1.4.1.99999.1.2.4/',
+  '/requirements/',
+  '/requirements/en-319-411-2/',
+  '/requirements/en-319-411-2/?state=no-text',
   '/search/',
   '/api/v1/',
   '/nowhere/',
@@ -182,6 +185,51 @@ describe('search', () => {
     await page.getByLabel(/older/i).check();
     await page.getByRole('button', { name: 'Search' }).click();
     await expect.poll(() => page.locator('.results a[href^="/cps/1."]').count(), { timeout: 15_000 }).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
+
+describe('the requirement matrix', () => {
+  const LIST = '/requirements/en-319-411-2/';
+  const rows = (page: Page) => page.locator('table.matrix tr[data-state]:visible');
+
+  test('shows those of a policy and state, says how many, and keeps the choice in the address', async () => {
+    const page = await open(LIST);
+    const all = await rows(page).count();
+    expect(await page.locator('.matrix-shown').textContent()).toBe(`All ${all} requirements are shown.`);
+    await page.getByLabel('State').selectOption('no-text');
+    await page.getByLabel('Policy', { exact: true }).selectOption('1.3.6.1.4.1.99999.1.2.4');
+    const shown = await rows(page).count();
+    expect(shown).toBeLessThan(all);
+    expect(await page.locator('.matrix-shown').textContent()).toBe(`${shown} of ${all} requirements are shown.`);
+    expect(new Set(await rows(page).evaluateAll((found) => found.map((row) => row.getAttribute('data-state'))))).toEqual(new Set(['no-text']));
+    expect(
+      await page
+        .locator('table.matrix tbody:visible')
+        .evaluateAll((bodies) => bodies.filter((body) => !body.querySelector('tr[data-state]:not([hidden])')).length),
+    ).toBe(0);
+    expect(new URL(page.url()).search).toBe('?policy=1.3.6.1.4.1.99999.1.2.4&state=no-text');
+    await page.reload();
+    expect(await rows(page).count()).toBe(shown);
+    await page.context().close();
+  });
+
+  test('a count of the overview leads to as many rows, and a link to a requirement to its row', async () => {
+    const page = await open('/requirements/');
+    const count = page.locator('main a[href*="policy="][href*="state="]').first();
+    const expected = Number(await count.textContent());
+    await count.click();
+    await expect.poll(() => rows(page).count()).toBe(expected);
+    await page.goto(`${address}${LIST}?state=not-decidable#OVR-5.1-02`);
+    await page.reload();
+    expect(await page.locator('[id="OVR-5.1-02"]').isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  test('without scripts: all rows, and no filters', async () => {
+    const page = await open(`${LIST}?state=stated`, { javaScriptEnabled: false });
+    expect(await page.locator('.matrix-filter').isVisible()).toBe(false);
+    expect(await rows(page).count()).toBeGreaterThan(50);
     await page.context().close();
   });
 });

@@ -1,7 +1,11 @@
 import type { Rule } from '../../model/finding.ts';
+import { contentStated } from './completeness/content-stated.ts';
+import { disclosureComplete } from './completeness/disclosure-complete.ts';
 import { markKnown } from './completeness/mark-known.ts';
 import { practiceDeclared } from './completeness/practice-declared.ts';
+import { practicesAgree } from './completeness/practices-agree.ts';
 import { requirementMet } from './completeness/requirement-met.ts';
+import { statementPresent } from './completeness/statement-present.ts';
 import { baselineUsed } from './form/baseline-used.ts';
 import { bytesDistinct } from './form/bytes-distinct.ts';
 import { configurationValid } from './form/configuration-valid.ts';
@@ -60,4 +64,8 @@ export const rules: readonly Rule[] = [
   markKnown,
   requirementMet,
   practiceDeclared,
+  statementPresent,
+  contentStated,
+  disclosureComplete,
+  practicesAgree,
 ];

@@ -40,6 +40,7 @@ export function createContext(workspace: Workspace): SiteContext {
     inForce: href('/in-force/'),
     policies: href('/policies/'),
     notices: href('/notices/'),
+    requirements: hasConformingPolicy(workspace) ? href('/requirements/') : undefined,
     search: href('/search/'),
     api: href('/api/v1/'),
   };
@@ -57,6 +58,9 @@ export function createContext(workspace: Workspace): SiteContext {
     },
   };
 }
+
+/** Whether any text that was ever published lists a policy of which a standard asks something: what had a page once keeps it. */
+const hasConformingPolicy = ({ facts }: Workspace) => [...facts.values()].some(({ frontMatter }) => frontMatter?.policies.some(({ conformsTo }) => conformsTo));
 
 /** Path of a version's page: the address that never changes. */
 export const versionPath = (entry: VersionEntry, language?: string) => `/${entry.document}/${entry.version}/${language ? `${language}/` : ''}`;

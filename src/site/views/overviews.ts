@@ -4,6 +4,7 @@ import { dateIn, type Instant, midnight } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { API_ANSWERS } from '../../publish/api.ts';
+import { matrixPath } from '../../publish/matrix.ts';
 import { changesPath } from '../../publish/notice.ts';
 import { publishedTextPath } from '../../publish/published-text.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
@@ -236,7 +237,7 @@ export function searchPage(context: SiteContext): SearchPage {
 }
 
 export function apiPage(context: SiteContext): ApiPage {
-  const { href, timelines } = context;
+  const { href, timelines, frame } = context;
   const link = (path: string) => ({ href: href(path), label: path });
   const schema = (name: string) => ({ href: href(`/api/v1/schemas/${name}.json`), label: `${name}.json` });
   const documents = [...timelines].flatMap(([id, { spans }]) => [
@@ -244,7 +245,8 @@ export function apiPage(context: SiteContext): ApiPage {
     { address: link(`/${id}/timemap`), says: `TimeMap of ${id} (RFC 7089).`, schema: undefined },
     ...spans.slice(-1).flatMap((span) => versionAnswers(context, span)),
   ]);
-  const answers = API_ANSWERS.map((answer) => ({ address: link(answer.path), says: answer.says, schema: answer.schema && schema(answer.schema) }));
+  const offered = API_ANSWERS.filter(({ path }) => frame.requirements !== undefined || !path.startsWith(matrixPath()));
+  const answers = offered.map((answer) => ({ address: link(answer.path), says: answer.says, schema: answer.schema && schema(answer.schema) }));
   return {
     kind: 'api',
     ...base(context, '/api/v1/', 'For machines', 'What this site offers to programs, as files that any static host serves.'),

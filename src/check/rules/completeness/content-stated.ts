@@ -1,0 +1,137 @@
+import type { Section } from '../../../model/document.ts';
+import type { Citation, Observation, Rule } from '../../../model/finding.ts';
+import { citeRequirement } from '../../../model/requirement.ts';
+import type { Demand, StatementPart } from '../../../model/statement.ts';
+import type { Draft, Workspace } from '../../../model/workspace.ts';
+import { type CoverageRow, findCoverage } from '../../coverage.ts';
+import { isWithin, locate, nameSection, readStatementsOf, type Said, type StatementReader } from '../../statements.ts';
+import { followsOutline } from '../form/outline-complete.ts';
+
+/** What a requirement wants to be said in so many words is said, in the texts where readers look for it. */
+export const contentStated: Rule = {
+  id: 'completeness/content-stated',
+  demands: 'What a requirement wants to be said in so many words is said, and its opposite is not.',
+  basis: { standard: 'ETSI EN 319 411-2', edition: 'V2.6.1' },
+  severity: 'error',
+  sets: ['etsi-qualified'],
+  *check(workspace) {
+    const { rows } = findCoverage(workspace);
+    for (const demand of workspace.statements.demands) {
+      const row = rows.find(({ catalogue, requirement }) => `${catalogue.short}:${requirement.id}` === demand.requirement);
+      // An exclusion says why it is not said; a requirement without a row applies to no policy.
+      if (row && row.state !== 'excluded') yield* checkDemand(demand, row, workspace);
+    }
+  },
+};
+
+/** A text with what it says of each part. */
+interface Answer {
+  draft: Draft;
+  scope: readonly Section[];
+  /** How long the sections are where it is looked for. */
+  characters: number;
+  parts: readonly { part: StatementPart; found: Said | undefined }[];
+}
+
+function* checkDemand(demand: Demand, row: CoverageRow, workspace: Workspace): Iterable<Observation> {
+  const types = demand.each ?? demand.oneOf ?? demand.first ?? [];
+  const oids = new Set(row.policies.map(({ oid }) => oid));
+  const answers = workspace.drafts
+    .filter(({ type, frontMatter }) => types.includes(type) && frontMatter?.policies.some(({ oid }) => oids.has(oid)))
+    .flatMap((draft) => {
+      const reader = readStatementsOf(draft, workspace);
+      return reader ? [answer(demand, draft, reader)] : [];
+    });
+  const basis = citeRequirement(row.catalogue, row.requirement);
+  const severity = row.requirement.level === 'error' ? 'error' : 'warning';
+  const firstType = demand.first?.find((type) => answers.some(({ draft }) => draft.type === type));
+  const stands = demand.oneOf !== undefined && answers.some((text) => said(text) === demand.parts.length);
+  for (const text of answers) {
+    const isFirst = text.draft.type === firstType;
+    const mayLeaveIt = (firstType !== undefined && !isFirst && !hasBegun(text)) || stands;
+    for (const { part, found } of text.parts) {
+      if (found?.how === 'said') continue;
+      if (found?.how === 'denied') yield opposite(text, part, found, basis);
+      else if (!mayLeaveIt) yield open(text, part, found, demand.requirement, basis, firstType === undefined || isFirst ? severity : 'warning');
+    }
+    if (demand.oneOf && !stands) return;
+  }
+}
+
+const said = ({ parts }: Answer) => parts.filter(({ found }) => found?.how === 'said').length;
+
+/** A text that only says where it stands, in a sentence or two, has not begun to say it. */
+const LEAST_CHARACTERS = 200;
+
+function hasBegun(text: Answer): boolean {
+  if (text.parts.length > 1) return text.parts.filter(({ found }) => found).length * 2 >= text.parts.length;
+  return text.characters >= LEAST_CHARACTERS;
+}
+
+function answer({ sections, titles, parts, duty }: Demand, draft: Draft, reader: StatementReader): Answer {
+  const scope = findScope(draft, sections, titles[draft.language.split('-')[0] ?? '']);
+  const assertions = reader.assertions.filter(({ section }) => scope.includes(section));
+  const options = { duty: duty === 'true' };
+  const look = (part: StatementPart): Said | undefined => {
+    const contrary = part.opposite && assertions.map((assertion) => reader.says(assertion, part.opposite ?? {})).find((found) => found?.how === 'said');
+    if (contrary) return { ...contrary, how: 'denied' };
+    const all = assertions.flatMap((assertion) => reader.says(assertion, part.said, options) ?? []);
+    return all.find(({ how }) => how === 'said') ?? all.find(({ how }) => how === 'denied') ?? all[0];
+  };
+  return { draft, scope, characters: assertions.reduce((sum, { own }) => sum + own.length, 0), parts: parts.map((part) => ({ part, found: look(part) })) };
+}
+
+/** The sections where it is looked for: by number in a text that follows RFC 3647, by title in any other, else everywhere. */
+function findScope(draft: Draft, numbers: readonly string[], titles: string | undefined): readonly Section[] {
+  const { sections } = draft;
+  if (followsOutline(draft)) {
+    // The best place first, so that a gap is told there.
+    const found = numbers.flatMap((number) => sections.filter((section) => isWithin(section, [number])));
+    return found.length > 0 ? [...new Set(found)] : sections;
+  }
+  if (titles === undefined) return sections;
+  const pattern = new RegExp(titles, 'iu');
+  const roots = sections.filter(({ title }) => pattern.test(title));
+  const within = sections.filter((section) => roots.includes(section) || roots.some(({ number }) => number !== '' && section.number.startsWith(`${number}.`)));
+  return within.length > 0 ? within : sections;
+}
+
+function opposite({ draft }: Answer, part: StatementPart, found: Said, basis: Citation): Observation {
+  return {
+    ...locate(found),
+    message: `${nameSection(found.assertion.section)} of ${draft.id} says the opposite of what it has to say: ${part.name}.`,
+    expected: part.name,
+    basis,
+    severity: 'error',
+  };
+}
+
+function open(
+  { draft, scope }: Answer,
+  part: StatementPart,
+  weak: Said | undefined,
+  requirement: string,
+  basis: Citation,
+  severity: 'error' | 'warning',
+): Observation {
+  if (weak) {
+    return {
+      ...locate(weak),
+      message: `${nameSection(weak.assertion.section)} of ${draft.id} leaves to choice what has to be a duty: ${part.name}.`,
+      expected: `a duty: ${part.name}`,
+      basis,
+      severity,
+    };
+  }
+  const wholeText = scope.length === draft.sections.length;
+  const place = scope.find(({ number }) => number === part.place) ?? scope[0];
+  return {
+    message: `${wholeText || !place ? `The text ${draft.id}` : `${nameSection(place)} of ${draft.id}`} does not say ${part.name}.`,
+    at: place?.place ?? { file: draft.file },
+    seen: 'no such statement',
+    expected: part.name,
+    advice: `Say it, or exclude the requirement with a reason: <!-- excludes ${requirement}: why -->`,
+    basis,
+    severity,
+  };
+}

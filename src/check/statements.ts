@@ -1,0 +1,246 @@
+import { type Assertion, assertionsOf } from '../model/assertion.ts';
+import type { Policy, Section } from '../model/document.ts';
+import type { Place } from '../model/finding.ts';
+import type { Catalogue, Requirement } from '../model/requirement.ts';
+import { excerpt } from '../model/running-text.ts';
+import type { Forms } from '../model/statement.ts';
+import type { Draft, Workspace } from '../model/workspace.ts';
+
+/** What an assertion says of something: it, its opposite, or that it is left to choice. */
+export interface Said {
+  how: 'said' | 'denied' | 'allowed';
+  assertion: Assertion;
+  /** The words that say it: the assertion's own, or those of the sentence that leads to it; and where in them. */
+  by: Assertion;
+  at: number;
+}
+
+/** Reads the assertions of one text by the patterns of its language. */
+export interface StatementReader {
+  assertions: readonly Assertion[];
+  /** What an assertion says of these forms; undefined where it has none of them. */
+  says(assertion: Assertion, forms: Forms, options?: ReadOptions): Said | undefined;
+  /** A sentence with what matches these forms blotted out. */
+  without(text: string, forms: Forms): string;
+  /** Whether an assertion is about a policy: by its identifier or name, by the sentence before it, or as one about all. */
+  isAbout(assertion: Assertion, policy: Policy): boolean;
+  /** The same, but only where the policy is named. */
+  names(assertion: Assertion, policy: Policy): boolean;
+}
+
+export interface ReadOptions {
+  /** A sentence that leaves it to choice does not say it. */
+  duty?: boolean;
+  /** Read without the words that lead to a list or table. */
+  ownOnly?: boolean;
+  /** Read instead of the assertion's own words, of the same length. */
+  instead?: string;
+}
+
+const known = new WeakMap<Draft, StatementReader | undefined>();
+
+/** The reader of a text; undefined where there are no patterns in its language. */
+export function readStatementsOf(draft: Draft, workspace: Workspace): StatementReader | undefined {
+  if (!known.has(draft)) known.set(draft, makeReader(draft, workspace));
+  return known.get(draft);
+}
+
+const languageOf = ({ language }: Draft) => language.split('-')[0] ?? '';
+
+function makeReader(draft: Draft, workspace: Workspace): StatementReader | undefined {
+  const { words } = workspace.statements;
+  const language = languageOf(draft);
+  const negations = words.negation[language];
+  if (negations === undefined) return undefined;
+  const pattern = (source: string | undefined) => new RegExp(source ?? '$^', 'iu');
+  const fragments = Object.fromEntries(Object.entries(words.names).map(([name, byLanguage]) => [name, byLanguage[language] ?? '$^']));
+  fragments.provider = [fragments.provider, ...providerNames(workspace.config.name, draft).map(asWritten)].filter(Boolean).join('|');
+  const tongue: Tongue = {
+    language,
+    negation: new RegExp(negations, 'iu'),
+    permission: pattern(words.permission[language]),
+    conditional: pattern(words.conditional[language]),
+    compile: makeCompiler(fragments, new RegExp(negations, 'iu')),
+  };
+  const everyPolicy = pattern(words.everyPolicy[language]);
+  const policies = draft.frontMatter?.policies ?? [];
+  const mentionedBy = makeMentions(policies);
+  return {
+    assertions: draft.sections.flatMap(assertionsOf),
+    says: remember((assertion, forms, options) => readAssertion(assertion, forms, options, tongue)),
+    without: (text, forms) =>
+      (forms[language] ?? [])
+        .flatMap((form) => tongue.compile(form))
+        .reduce((rest, { pattern: part }) => rest.replace(new RegExp(part, 'giu'), (found) => ' '.repeat(found.length)), text),
+    names: (assertion, policy) => mentionedBy(assertion).oids.has(policy.oid),
+    isAbout: (assertion, policy) => {
+      const { named, oids } = mentionedBy(assertion);
+      if (named) return oids.has(policy.oid);
+      return !assertion.leads && (policies.length === 1 || everyPolicy.test(`${assertion.lead} ${assertion.own}`));
+    },
+  };
+}
+
+/** How a language says things. */
+interface Tongue {
+  language: string;
+  negation: RegExp;
+  permission: RegExp;
+  conditional: RegExp;
+  compile(form: string | readonly string[]): readonly Compiled[];
+}
+
+type Read = (assertion: Assertion, forms: Forms, options: ReadOptions) => Said | undefined;
+
+/** The first form that is said; else the first that is denied or left to choice. */
+function readAssertion(assertion: Assertion, forms: Forms, { duty, ownOnly, instead }: ReadOptions, tongue: Tongue): Said | undefined {
+  const lead = ownOnly || !assertion.lead ? '' : `${assertion.lead} `;
+  const text = lead + (instead ?? assertion.own);
+  let weaker: Said | undefined;
+  for (const form of forms[tongue.language] ?? []) {
+    const match = matchForm(tongue.compile(form), text, assertion.section.title);
+    if (!match) continue;
+    const before = text.slice(clauseStart(text, match.start), match.start);
+    const isDenied = !match.negating && tongue.negation.test(before + text.slice(match.start, match.end));
+    // "If nobody takes it over" denies nothing.
+    if (isDenied && tongue.conditional.test(text.slice(text.slice(0, match.start).search(/[^.;:,|(]*$/), match.start))) continue;
+    const isAllowed = duty && (tongue.permission.test(before) || tongue.permission.test(lead.slice(clauseStart(lead, lead.length - 1))));
+    const said: Said = { how: isDenied ? 'denied' : isAllowed ? 'allowed' : 'said', assertion, ...whose(assertion, match.start, lead) };
+    if (said.how === 'said') return said;
+    weaker ??= said;
+  }
+  return weaker;
+}
+
+/** Several policies and rules ask the same of an assertion. */
+function remember(read: Read): StatementReader['says'] {
+  const answers = new Map<string, Map<Forms, Map<Assertion, Said | undefined>>>();
+  return (assertion, forms, options = {}) => {
+    if (options.instead !== undefined) return read(assertion, forms, options);
+    const key = `${options.duty ?? false} ${options.ownOnly ?? false}`;
+    const byForms = answers.get(key) ?? new Map<Forms, Map<Assertion, Said | undefined>>();
+    const byAssertion = byForms.get(forms) ?? new Map<Assertion, Said | undefined>();
+    if (!byAssertion.has(assertion)) byAssertion.set(assertion, read(assertion, forms, options));
+    answers.set(key, byForms.set(forms, byAssertion));
+    return byAssertion.get(assertion);
+  };
+}
+
+/** The policies that an assertion names; where it names none, those that the sentence before it names. */
+function makeMentions(policies: readonly Policy[]): (assertion: Assertion) => Mentioned {
+  const mentions = new Map<Assertion, Mentioned>();
+  const find = (assertion: Assertion): Mentioned => {
+    const before = mentions.get(assertion);
+    if (before) return before;
+    const own = findMentioned(assertion.own, policies);
+    const found = own.named || !assertion.before ? own : find(assertion.before);
+    mentions.set(assertion, found);
+    return found;
+  };
+  return find;
+}
+
+function whose(assertion: Assertion, start: number, lead: string): Pick<Said, 'by' | 'at'> {
+  return start < lead.length && assertion.leader ? { by: assertion.leader, at: start } : { by: assertion, at: Math.max(0, start - lead.length) };
+}
+
+interface Compiled {
+  pattern: RegExp;
+  /** It may stand in the section's title. */
+  inTitle: boolean;
+  /** It has a negating word itself. */
+  negating: boolean;
+}
+
+function makeCompiler(fragments: Readonly<Record<string, string>>, negation: RegExp): (form: string | readonly string[]) => readonly Compiled[] {
+  const compiled = new Map<string | readonly string[], readonly Compiled[]>();
+  const compileOne = (source: string): Compiled => {
+    const inTitle = source.startsWith('#');
+    const written = (inTitle ? source.slice(1) : source).replace(/\{([a-z]+)\}/g, (whole, name: string) => fragments[name] ?? whole);
+    return { pattern: new RegExp(written, 'iu'), inTitle, negating: negation.test(written.replace(/\\[bn]/g, ' ')) };
+  };
+  return (form) => {
+    const before = compiled.get(form);
+    if (before) return before;
+    const made = (typeof form === 'string' ? [form] : form).map(compileOne);
+    compiled.set(form, made);
+    return made;
+  };
+}
+
+/** Where a text has all of the patterns: the stretch of the last one, which is what is asserted; the others say of what. */
+function matchForm(patterns: readonly Compiled[], text: string, title: string): { start: number; end: number; negating: boolean } | undefined {
+  let asserted = { start: 0, end: 0, negating: true };
+  for (const { pattern, inTitle, negating } of patterns) {
+    const match = pattern.exec(text);
+    if (match) asserted = { start: match.index, end: match.index + match[0].length, negating };
+    else if (!(inTitle && pattern.test(title))) return undefined;
+  }
+  return asserted;
+}
+
+const CLAUSE = /[.;:|,(]\s|\s(?:and|but|und|aber|sondern)\s/gu;
+
+/** Where the clause begins in which something stands. */
+function clauseStart(text: string, at: number): number {
+  let start = 0;
+  for (const { index, 0: mark } of text.slice(0, at).matchAll(CLAUSE)) start = index + mark.length;
+  return start;
+}
+
+const asWritten = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** How a text calls the provider: by its name, and by what stands in quotes in brackets behind it. */
+function providerNames(name: string, { sections }: Draft): string[] {
+  const short = new RegExp(`${asWritten(name)}[^("„“]{0,60}\\(["„“']([^"“”']{2,40})["“”']`, 'u');
+  for (const section of sections) {
+    for (const { own } of assertionsOf(section)) {
+      const found = short.exec(own)?.[1];
+      if (found) return [name, found];
+    }
+  }
+  return [name];
+}
+
+interface Mentioned {
+  /** Whether any policy is named, be it an unknown one. */
+  named: boolean;
+  oids: ReadonlySet<string>;
+}
+
+const parentOf = (oid: string) => oid.slice(0, oid.lastIndexOf('.'));
+
+/** The policies that a sentence names: by their identifiers, else by name, else by the ETSI policy where only one conforms to it. */
+function findMentioned(text: string, policies: readonly Policy[]): Mentioned {
+  const parents = new Set(policies.map(({ oid }) => parentOf(oid)));
+  const written = [...text.matchAll(/(?<![\d.])\d+(?:\.\d+){4,}/g)].map(([oid]) => oid).filter((oid) => parents.has(parentOf(oid)));
+  if (written.length > 0) return { named: true, oids: new Set(written) };
+  const lower = text.toLowerCase();
+  const named = policies.filter(({ name }) => lower.includes(name.toLowerCase()));
+  if (named.length > 0) return { named: true, oids: new Set(named.map(({ oid }) => oid)) };
+  const conforming = policies.filter(
+    ({ conformsTo }) =>
+      conformsTo &&
+      policies.filter((other) => other.conformsTo === conformsTo).length === 1 &&
+      new RegExp(`(?<![\\w-])${asWritten(conformsTo)}(?![\\w+-])`).test(text),
+  );
+  return { named: conforming.length > 0, oids: new Set(conforming.map(({ oid }) => oid)) };
+}
+
+/** Whether a section is one of these, or below one of them. */
+export const isWithin = ({ number }: Section, numbers: readonly string[]) => numbers.some((wanted) => number === wanted || number.startsWith(`${wanted}.`));
+
+/** Where something is said, and the words for a finding. */
+export function locate({ by, at }: Said): { at: Place; seen: string } {
+  return { at: by.placeAt(at), seen: excerpt(by.own, at) };
+}
+
+export const nameSection = ({ number, title }: Section) => (number ? `Section ${number}` : title ? `The section "${title}"` : 'The text');
+
+/** A requirement by the name that marks give it. */
+export function findRequirement(catalogues: readonly Catalogue[], name: string): { catalogue: Catalogue; requirement: Requirement } | undefined {
+  const [short, id] = name.split(':');
+  const catalogue = catalogues.find((candidate) => candidate.short === short);
+  const requirement = catalogue?.requirements.find((candidate) => candidate.id === id);
+  return catalogue && requirement && { catalogue, requirement };
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const byLanguage = z.record(z.string(), text);
+
+/**
+ * Forms of a statement by language. Each is a pattern, or several that one assertion must all have; of several, one that
+ * begins with # may also be in the title of the section, and the last is what is asserted.
+ */
+const Forms = z.record(z.string(), z.array(z.union([text, z.array(text).min(1)])).min(1));
+export type Forms = z.infer<typeof Forms>;
+
+/** Words by which sentences are understood: `content/statements/words.yaml`. */
+export const StatementWords = z.object({
+  negation: byLanguage,
+  permission: byLanguage,
+  conditional: byLanguage,
+  everyPolicy: byLanguage,
+  names: z.record(text, byLanguage),
+});
+export type StatementWords = z.infer<typeof StatementWords>;
+
+/** What a text says of a policy: `content/statements/policies.yaml`. */
+export const PolicyStatements = z.object({
+  qualified: Forms,
+  regulation: text,
+  regulationShort: text,
+  required: Forms,
+  notRequired: Forms,
+  aside: Forms,
+  subject: Forms,
+  tsp: Forms,
+});
+export type PolicyStatements = z.infer<typeof PolicyStatements>;
+
+const Part = z.object({ name: text, place: text.optional(), said: Forms, opposite: Forms.optional() });
+/** One thing that has to be said. */
+export type StatementPart = z.infer<typeof Part>;
+
+const types = z.array(z.enum(['CP', 'CPS', 'CP-CPS', 'PDS', 'TERMS', 'TSPS'])).optional();
+
+/** What texts must say in so many words: `content/statements/demands.yaml`. */
+export const Demand = z
+  .object({
+    requirement: text,
+    sections: z.array(text),
+    titles: byLanguage.default({}),
+    each: types,
+    oneOf: types,
+    first: types,
+    duty: z.literal('true').optional(),
+    parts: z.array(Part).min(1),
+  })
+  .refine(({ each, oneOf, first }) => [each, oneOf, first].filter(Boolean).length === 1, 'expected one of "each", "oneOf" and "first"');
+export type Demand = z.infer<typeof Demand>;
+export const Demands = z.object({ demands: z.array(Demand).min(1) });
+
+/** What a PKI disclosure statement has: `content/statements/disclosure.yaml`. */
+export const DisclosureSection = z.object({ name: text, titles: byLanguage, parts: z.array(Part).min(1) });
+export type DisclosureSection = z.infer<typeof DisclosureSection>;
+export const Disclosure = z.object({ sections: z.array(DisclosureSection).min(1) });
+
+/** How texts say what a practice says: `content/statements/practices.yaml`. */
+export const PracticeStatement = z.object({
+  practice: text,
+  value: text.optional(),
+  requirement: text.optional(),
+  statedIn: z.array(text).optional(),
+  yes: Forms,
+  no: Forms,
+});
+export type PracticeStatement = z.infer<typeof PracticeStatement>;
+export const PracticeStatements = z.object({ practices: z.array(PracticeStatement).min(1) });
+
+/** The patterns by which statements are found in texts. They ship with the package. */
+export interface StatementPatterns {
+  words: StatementWords;
+  policies: PolicyStatements;
+  demands: readonly Demand[];
+  disclosure: readonly DisclosureSection[];
+  practices: readonly PracticeStatement[];
+}
+
+/** Where no rule reads statements. */
+export const NO_STATEMENTS: StatementPatterns = {
+  words: { negation: {}, permission: {}, conditional: {}, everyPolicy: {}, names: {} },
+  policies: { qualified: {}, regulation: '$^', regulationShort: '$^', required: {}, notRequired: {}, aside: {}, subject: {}, tsp: {} },
+  demands: [],
+  disclosure: [],
+  practices: [],
+};

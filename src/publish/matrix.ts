@@ -1,0 +1,167 @@
+import { slug } from '../model/heading.ts';
+import type { Matrix, MatrixPlace, MatrixRow } from '../model/matrix.ts';
+import { MATRIX_STATES, type MatrixState, STATE_MEANINGS } from '../model/matrix-state.ts';
+import { type Instant, localTime } from '../model/time.ts';
+import { toCsv } from './csv.ts';
+import { type Cell, type Sheet, writeXlsx } from './xlsx.ts';
+
+/** Address of the requirement matrix, or of one of its files. */
+export const matrixPath = (file = '') => `/requirements/${file}`;
+
+/** Address of one standard's part of the matrix: `/requirements/en-319-411-2/`, whatever the edition. */
+export const standardPath = (standard: string) => matrixPath(`${slug(standard.replace(/^ETSI /, ''))}/`);
+
+/** What the matrix says, and what it does not. */
+export const MATRIX_NOTE =
+  'This matrix says where the published texts in force state something on a requirement, by the marks that their authors set. It is no judgement whether a requirement is fulfilled: that is for those who assess. The requirements are described in our own words; the standards alone are authoritative.';
+
+/** The states in words. */
+const STATE_WORDS: Readonly<Record<MatrixState, string>> = {
+  stated: 'stated',
+  excluded: 'excluded',
+  'no-text': 'no text found',
+  'not-decidable': 'not decidable from the text',
+  undecided: 'applicability not declared',
+};
+
+/** Kinds of proof in words. */
+const EVIDENCE_WORDS = { document: 'text', profile: 'certificates and lists', operation: 'records of the operation' } as const;
+
+/** `/requirements/matrix.json`. */
+export const matrixJson = (matrix: Matrix): string => `${JSON.stringify(matrix, null, 1)}\n`;
+
+const COLUMNS = [
+  'Standard',
+  'Edition',
+  'Clause',
+  'ID',
+  'Requirement (in our own words)',
+  'Kind',
+  'Policies',
+  'Applies because',
+  'State',
+  'Stated in',
+  'Address',
+  'Since version',
+  'Since',
+  'Excluded because',
+  'Evidence',
+] as const;
+
+/** `/requirements/matrix.csv`: one line for each requirement; what a cell has several of is separated by a semicolon. */
+export function matrixCsv(matrix: Matrix): string {
+  const rows = matrix.requirements.map((row) => {
+    const places = listPlaces(row);
+    const policies = row.policies.map((oid) => `${nameOf(matrix, oid)} (${oid})`);
+    return [
+      row.standard,
+      row.edition,
+      row.clause,
+      row.id,
+      row.summary,
+      row.kind,
+      policies.join('; '),
+      tellReasons(matrix, row).join('; '),
+      STATE_WORDS[row.state],
+      places.map(namePlace).join('; '),
+      places.map((place) => addressOf(matrix, place)).join('; '),
+      each(places, ({ since }) => since.version).join('; '),
+      each(places, ({ since }) => dayOf(matrix, since.from)).join('; '),
+      row.excluded.map(({ reason }) => reason).join('; '),
+      row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('; '),
+    ];
+  });
+  return toCsv([COLUMNS, ...rows]);
+}
+
+/**
+ * `/requirements/matrix.xlsx`: a sheet for each standard with a line for each requirement, a column for each policy, and a
+ * column left free, as assessors know it from the checklists of ETSI TR 119 411-4.
+ */
+export function matrixXlsx(matrix: Matrix): Uint8Array {
+  return writeXlsx([aboutSheet(matrix), ...matrix.standards.map((standard) => standardSheet(matrix, standard))]);
+}
+
+function aboutSheet(matrix: Matrix): Sheet {
+  const texts = matrix.texts.map(({ document, version, language, path }) => [
+    { text: `${document.toUpperCase()} ${version} (${language})`, href: `${matrix.site}${path}` },
+    'Text in force that was looked at',
+  ]);
+  const policies = matrix.policies.map(({ oid, name, conformsTo }) => [`${conformsTo} (${oid})`, name]);
+  const standards = matrix.standards.map(({ standard, edition, title, path }) => [{ text: `${standard} ${edition}`, href: `${matrix.site}${path}` }, title]);
+  const states = MATRIX_STATES.map((state) => [STATE_WORDS[state], STATE_MEANINGS[state]]);
+  return {
+    name: 'About',
+    widths: [40, 110],
+    rows: [['Requirement matrix', matrix.provider], ['', matrix.note], ...states, ...standards, ...policies, ...texts],
+  };
+}
+
+function standardSheet(matrix: Matrix, { standard, edition }: Matrix['standards'][number]): Sheet {
+  const rows = matrix.requirements.filter((row) => row.standard === standard);
+  const head = [
+    ['ID', 18],
+    ['Clause', 10],
+    ['Requirement (in our own words)', 60],
+    ['Kind', 8],
+    ...matrix.policies.map(({ oid, conformsTo }) => [`${conformsTo}\n${oid}`, 14] as const),
+    ['Applies because', 45],
+    ['State', 18],
+    ['Stated in', 30],
+    ['Since', 20],
+    ['Excluded because', 35],
+    ['Evidence', 18],
+    ['Notes of the assessor', 40],
+  ] as const;
+  return {
+    name: `${standard.replace(/^ETSI /, '')} ${edition}`,
+    filters: true,
+    widths: head.map(([, width]) => width),
+    rows: [head.map(([name]) => name), ...rows.map((row) => sheetRow(matrix, row))],
+  };
+}
+
+function sheetRow(matrix: Matrix, row: MatrixRow): Cell[] {
+  const places = listPlaces(row);
+  const [first] = places;
+  const names = places.map(namePlace).join('\n');
+  return [
+    row.id,
+    row.clause,
+    row.summary,
+    row.kind,
+    ...matrix.policies.map(({ oid }) => (row.policies.includes(oid) ? 'x' : '')),
+    tellReasons(matrix, row).join('\n'),
+    STATE_WORDS[row.state],
+    first ? { text: names, href: addressOf(matrix, first) } : '',
+    each(places, ({ since }) => `${since.version}, ${dayOf(matrix, since.from)}`).join('\n'),
+    row.excluded.map(({ reason }) => reason).join('\n'),
+    row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('\n'),
+    '',
+  ];
+}
+
+/** The places by which a requirement has its state: those that state it, else those that exclude it. */
+export const listPlaces = ({ stated, excluded }: MatrixRow): readonly MatrixPlace[] => (stated.length > 0 ? stated : excluded);
+
+/** `CPS 2.1, 4.9.1 Circumstances for revocation` */
+export const namePlace = ({ document, version, section, title }: MatrixPlace) => `${document.toUpperCase()} ${version}, ${`${section} ${title}`.trim()}`;
+
+/** What every place has, told once where it is the same for all. */
+function each(places: readonly MatrixPlace[], tell: (place: MatrixPlace) => string): string[] {
+  const told = places.map(tell);
+  return new Set(told).size === 1 ? told.slice(0, 1) : told;
+}
+
+const dayOf = ({ timeZone }: Matrix, instant: string) => localTime(instant as Instant, timeZone);
+const addressOf = ({ site }: Matrix, { path }: MatrixPlace) => `${site}${path}`;
+const nameOf = ({ policies }: Matrix, oid: string) => policies.find((policy) => policy.oid === oid)?.conformsTo ?? oid;
+
+/** Why a requirement applies; policies are named where they lead to it in different ways. */
+function tellReasons(matrix: Matrix, { because, missing }: MatrixRow): string[] {
+  const told = because.flatMap(({ policies, reasons }) => {
+    const names = because.length > 1 ? `${policies.map((oid) => nameOf(matrix, oid)).join(', ')}: ` : '';
+    return reasons.length > 0 ? [`${names}${reasons.join(', and ')}`] : because.length > 1 ? [`${names}by itself`] : [];
+  });
+  return missing.length > 0 ? [...told, `not declared: ${missing.join(', ')}`] : told;
+}
