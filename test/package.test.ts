@@ -52,7 +52,9 @@ test('what ships: the compiled package, the pages, the model and the comparison 
     [
       "LICENSE",
       "README.md",
+      "content/form",
       "content/requirements",
+      "content/statements",
       "docs/rules",
       "lib",
       "package.json",
@@ -61,7 +63,7 @@ test('what ships: the compiled package, the pages, the model and the comparison 
       "src/site",
     ]
   `);
-  expect(packed.filter((path) => /test|policies|\.pem$|\.ts$/.test(path) && !/^(?:src|lib)\//.test(path))).toEqual([]);
+  expect(packed.filter((path) => /test|policies\/|\.pem$|\.ts$/.test(path) && !/^(?:src|lib)\//.test(path))).toEqual([]);
 });
 
 test('in an empty project: begin, write, check, register, build', async () => {
@@ -72,7 +74,7 @@ test('in an empty project: begin, write, check, register, build', async () => {
   const path = join(folder, 'policies/cps.md');
   const skeleton = await readFile(path, 'utf8');
   const first = await cartulary('check');
-  expect(first.stdout).toContain('is empty');
+  expect(first.stdout, first.stderr).toContain('is empty');
 
   const filled = skeleton
     .replace('status: draft', 'status: approved\napproved: { on: 2026-01-05, by: The board }')

@@ -54,13 +54,13 @@ function makeReader(draft: Draft, workspace: Workspace): StatementReader | undef
   if (negations === undefined) return undefined;
   const pattern = (source: string | undefined) => new RegExp(source ?? '$^', 'iu');
   const fragments = Object.fromEntries(Object.entries(words.names).map(([name, byLanguage]) => [name, byLanguage[language] ?? '$^']));
-  fragments.provider = [fragments.provider, ...providerNames(workspace.config.name, draft).map(asWritten)].filter(Boolean).join('|');
+  fragments.provider = [fragments.provider, ...providerNames(workspace).map(asWritten)].filter(Boolean).join('|');
   const tongue: Tongue = {
     language,
     negation: new RegExp(negations, 'iu'),
     permission: pattern(words.permission[language]),
     conditional: pattern(words.conditional[language]),
-    compile: makeCompiler(fragments, new RegExp(negations, 'iu')),
+    compile: shareCompiler(workspace, `${language} ${fragments.provider}`, () => makeCompiler(fragments, new RegExp(negations, 'iu'))),
   };
   const everyPolicy = pattern(words.everyPolicy[language]);
   const policies = draft.frontMatter?.policies ?? [];
@@ -71,7 +71,7 @@ function makeReader(draft: Draft, workspace: Workspace): StatementReader | undef
     without: (text, forms) =>
       (forms[language] ?? [])
         .flatMap((form) => tongue.compile(form))
-        .reduce((rest, { pattern: part }) => rest.replace(new RegExp(part, 'giu'), (found) => ' '.repeat(found.length)), text),
+        .reduce((rest, { everywhere }) => rest.replace(everywhere, (found) => ' '.repeat(found.length)), text),
     names: (assertion, policy) => mentionedBy(assertion).oids.has(policy.oid),
     isAbout: (assertion, policy) => {
       const { named, oids } = mentionedBy(assertion);
@@ -146,18 +146,36 @@ function whose(assertion: Assertion, start: number, lead: string): Pick<Said, 'b
 
 interface Compiled {
   pattern: RegExp;
+  /** The same for all places of a text. */
+  everywhere: RegExp;
   /** It may stand in the section's title. */
   inTitle: boolean;
   /** It has a negating word itself. */
   negating: boolean;
 }
 
+/** Letters of the languages that are read: all of Unicode's would cost a millisecond for each pattern. */
+const LETTERS = 'A-Za-z\\u00C0-\\u024F';
+
+type Compile = Tongue['compile'];
+const compilers = new WeakMap<Workspace['statements'], Map<string, Compile>>();
+
+/** Texts of one language share their patterns: to make them is most of the work. */
+function shareCompiler({ statements }: Workspace, key: string, make: () => Compile): Compile {
+  const shared = compilers.get(statements) ?? new Map<string, Compile>();
+  const compile = shared.get(key) ?? make();
+  compilers.set(statements, shared.set(key, compile));
+  return compile;
+}
+
 function makeCompiler(fragments: Readonly<Record<string, string>>, negation: RegExp): (form: string | readonly string[]) => readonly Compiled[] {
   const compiled = new Map<string | readonly string[], readonly Compiled[]>();
   const compileOne = (source: string): Compiled => {
     const inTitle = source.startsWith('#');
-    const written = (inTitle ? source.slice(1) : source).replace(/\{([a-z]+)\}/g, (whole, name: string) => fragments[name] ?? whole);
-    return { pattern: new RegExp(written, 'iu'), inTitle, negating: negation.test(written.replace(/\\[bn]/g, ' ')) };
+    const written = (inTitle ? source.slice(1) : source)
+      .replaceAll('\\p{L}', LETTERS)
+      .replace(/\{([a-z]+)\}/g, (whole, name: string) => fragments[name] ?? whole);
+    return { pattern: new RegExp(written, 'iu'), everywhere: new RegExp(written, 'giu'), inTitle, negating: negation.test(written.replace(/\\[bn]/g, ' ')) };
   };
   return (form) => {
     const before = compiled.get(form);
@@ -188,18 +206,19 @@ function clauseStart(text: string, at: number): number {
   return start;
 }
 
-const asWritten = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const asWritten = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-/** How a text calls the provider: by its name, and by what stands in quotes in brackets behind it. */
-function providerNames(name: string, { sections }: Draft): string[] {
+/** How texts call the provider: by its name, and by what stands in quotes in brackets behind it. */
+function providerNames({ config: { name }, drafts }: Workspace): string[] {
   const short = new RegExp(`${asWritten(name)}[^("„“]{0,60}\\(["„“']([^"“”']{2,40})["“”']`, 'u');
-  for (const section of sections) {
-    for (const { own } of assertionsOf(section)) {
-      const found = short.exec(own)?.[1];
-      if (found) return [name, found];
+  const found = drafts.flatMap(({ sections }) => {
+    for (const { own } of sections.flatMap(assertionsOf)) {
+      const called = own.includes(name) ? short.exec(own)?.[1] : undefined;
+      if (called) return [called];
     }
-  }
-  return [name];
+    return [];
+  });
+  return [...new Set([name, ...found])].sort();
 }
 
 interface Mentioned {

@@ -25,6 +25,7 @@ export const PolicyStatements = z.object({
   qualified: Forms,
   regulation: text,
   regulationShort: text,
+  device: Forms,
   required: Forms,
   notRequired: Forms,
   aside: Forms,
@@ -84,7 +85,7 @@ export interface StatementPatterns {
 /** Where no rule reads statements. */
 export const NO_STATEMENTS: StatementPatterns = {
   words: { negation: {}, permission: {}, conditional: {}, everyPolicy: {}, names: {} },
-  policies: { qualified: {}, regulation: '$^', regulationShort: '$^', required: {}, notRequired: {}, aside: {}, subject: {}, tsp: {} },
+  policies: { qualified: {}, regulation: '$^', regulationShort: '$^', device: {}, required: {}, notRequired: {}, aside: {}, subject: {}, tsp: {} },
   demands: [],
   disclosure: [],
   practices: [],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Instant, toInstant } from '../../lib/model/time.js';
+import { REGISTER, readRegister } from '../../lib/read/register.js';
 import { publishRepository } from '../../lib/site/publish-site.js';
 import { cloneRepository } from './repository.ts';
 
@@ -31,6 +32,40 @@ export async function exampleRepository(): Promise<string> {
   // The repository of a provider has no templates of its own.
   await rm(join(folder, 'astro.config.mjs'), { force: true });
   return folder;
+}
+
+/** A version of the example, as its register has it. */
+export interface ExampleVersion {
+  document: string;
+  version: string;
+  published: Instant;
+  /** From when it is or was to be in force: as registered, then as moved. The last one holds. */
+  announced: readonly [Instant, ...Instant[]];
+  /** Its texts by language, English first, with the paths from which they were registered. */
+  texts: readonly { language: string; path: string }[];
+}
+
+/** The versions in the register of the example, in its order, so that tests need not name the newest. */
+export async function exampleVersions(root: string): Promise<readonly ExampleVersion[]> {
+  const { entries } = readRegister(await readFile(join(root, REGISTER), 'utf8')).register;
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'version') return [];
+    const { document, version, published, effective, files } = entry;
+    const moved = entries.flatMap((other) =>
+      other.kind === 'rescheduling' && other.document === document && other.version === version ? [other.rescheduled] : [],
+    );
+    const texts = Object.entries(files).map(([language, { path }]) => ({ language, path }));
+    return [{ document, version, published, announced: [effective, ...moved] as const, texts: texts.sort((a, b) => rank(a.language) - rank(b.language)) }];
+  });
+}
+
+const rank = (language: string) => (language === 'en' ? 0 : 1);
+
+/** The version of a document that was registered last. */
+export async function newestVersion(root: string, document: string): Promise<string> {
+  const newest = (await exampleVersions(root)).findLast((version) => version.document === document);
+  if (!newest) throw new Error(`The example has no document ${document}.`);
+  return newest.version;
 }
 
 /** Builds the site of a repository into a folder of its own, with the compiled package. */

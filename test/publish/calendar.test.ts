@@ -102,7 +102,8 @@ test('an anchor of other letters is escaped in the address', () => {
 });
 
 test('whatever a text says, lines have at most 75 octets, end in CRLF, and give the text back', () => {
-  const words = fc.string({ unit: 'grapheme', maxLength: 300 });
+  // The sign that stands for what no calendar may hold is not drawn, so that finding it means a torn character.
+  const words = fc.string({ unit: 'grapheme', maxLength: 300 }).map((text) => text.replaceAll('\ufffd', ''));
   fc.assert(
     fc.property(words, words, (title, said) => {
       const text = deadlinesCalendar([{ ...stated, words: `a${said}`, section: { number: '1', title, anchor: '1' } }], { ...context, provider: `b${title}` });

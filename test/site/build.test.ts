@@ -1,19 +1,22 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dateIn } from '../../lib/model/time.js';
 import { sha256 } from '../../lib/read/register.js';
 import { publishRepository } from '../../lib/site/publish-site.js';
 import { checkLinks, listIds, listLinks } from '../helpers/links.ts';
-import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
+import { type BuiltSite, buildSite, EXAMPLE_NOW, type ExampleVersion, exampleRepository, exampleVersions } from '../helpers/site.ts';
 
 let root: string;
 let site: BuiltSite;
 let files: ReadonlyMap<string, Buffer>;
+let versions: readonly ExampleVersion[];
 
 beforeAll(async () => {
   root = await exampleRepository();
   site = await buildSite(root);
   files = await site.files();
+  versions = await exampleVersions(root);
 });
 afterAll(async () => {
   await site.remove();
@@ -22,10 +25,61 @@ afterAll(async () => {
 
 const pages = () => [...files].filter(([path]) => path.endsWith('.html')).map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
 
-test('every address is known, so that none disappears unseen', () => {
+/** The addresses that a registered version has, now and for good. */
+function addressesOf({ document, version, texts }: ExampleVersion): string[] {
+  const folder = `/${document}/${version}/`;
+  return texts.flatMap(({ language, path }, index) => {
+    const page = index === 0 ? folder : `${folder}${language}/`;
+    const source = `${folder}${document}-${version}.${language}`;
+    const extension = path.slice(path.lastIndexOf('.'));
+    const forms = extension === '.md' ? [`${source}.md`, `${source}.json`] : [`${source}${extension}`];
+    return [page, ...['', 'notice.json', 'notice.txt'].map((file) => `${page}changes/${file}`), ...forms];
+  });
+}
+
+describe('every address is known, so that none disappears unseen', () => {
   // Search and templates name their files by content; their folders are enough.
-  const addresses = [...files.keys()].filter((path) => !/^\/(?:pagefind\/.*(?:fragment|index|filter|\.pf_meta|wasm)|_astro\/)/.test(path));
-  expect(addresses.map((path) => path.replace(/index\.html$/, '')).join('\n')).toMatchSnapshot();
+  const addresses = () =>
+    [...files.keys()]
+      .filter((path) => !/^\/(?:pagefind\/.*(?:fragment|index|filter|\.pf_meta|wasm)|_astro\/)/.test(path))
+      .map((path) => path.replace(/index\.html$/, ''));
+  const documents = () => new Set(versions.map(({ document }) => document));
+  const isOfVersion = (path: string) => documents().has(path.split('/')[1] ?? '') && /^\/[^/]+\/\d/.test(path);
+  const isOfDay = (path: string) => /^\/in-force\/\d/.test(path);
+  const isOfHistory = (path: string) => path.startsWith('/pagefind/history/');
+
+  test('of each version, in each of its languages', () => {
+    expect(addresses().filter(isOfVersion).sort()).toEqual(versions.flatMap(addressesOf).sort());
+  });
+
+  test('of each day from which a version is in force, also of one that was moved', () => {
+    const days = new Set(versions.flatMap(({ announced }) => announced.map((instant) => dateIn(instant, 'Europe/Vienna'))));
+    expect(addresses().filter(isOfDay)).toEqual([...days].sort().map((day) => `/in-force/${day}/`));
+    expect(days).toContain('2025-11-01');
+  });
+
+  test('of the search over earlier versions, whose indexes are made anew as versions come', () => {
+    const { bundles } = JSON.parse(files.get('/pagefind/history.json')?.toString('utf8') ?? '{}') as { bundles: string[] };
+    const expected = bundles.flatMap((folder) => ['pagefind-entry.json', 'pagefind-worker.js', 'pagefind.js'].map((file) => `${folder}${file}`));
+    expect(addresses().filter(isOfHistory).sort()).toEqual(expected.sort());
+    // Each version whose text can be searched is in one index; one that is kept as a file is not counted.
+    for (const document of documents()) {
+      const readable = versions.filter((version) => version.document === document && version.texts.some(({ path }) => path.endsWith('.md')));
+      const indexed = bundles.flatMap((folder) => {
+        const [, name, first, last] = /^\/pagefind\/history\/(.+)-(\d+)-(\d+)\/$/.exec(folder) ?? [];
+        return name === document ? Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index) : [];
+      });
+      expect(
+        indexed.sort((a, b) => a - b),
+        document,
+      ).toEqual(readable.map((_, index) => index + 1));
+    }
+  });
+
+  test('of all else', () => {
+    const others = addresses().filter((path) => !isOfVersion(path) && !isOfDay(path) && !isOfHistory(path));
+    expect(others.join('\n')).toMatchSnapshot();
+  });
 });
 
 test('building twice gives the same bytes', async () => {
@@ -135,17 +189,16 @@ test('version relations stand in the page of a version', () => {
   const html = files.get('/cps/2.0/index.html')?.toString('utf8') ?? '';
   for (const rel of ['latest-version', 'version-history', 'predecessor-version', 'successor-version', 'timemap'])
     expect(html).toMatch(new RegExp(`<link[^>]*rel="[^"]*${rel}`));
-  expect(files.get('/cps/timemap')?.toString('utf8')).toMatchInlineSnapshot(`
-    "<https://repository.ets.example/cps/>; rel="original timegate",
-    <https://repository.ets.example/cps/timemap>; rel="self"; type="application/link-format",
-    <https://repository.ets.example/cps/1.0/>; rel="first memento"; datetime="Tue, 28 Feb 2023 23:00:00 GMT",
-    <https://repository.ets.example/cps/1.1/>; rel="memento"; datetime="Wed, 31 Jan 2024 23:00:00 GMT",
-    <https://repository.ets.example/cps/1.2/>; rel="memento"; datetime="Sat, 31 Aug 2024 22:00:00 GMT",
-    <https://repository.ets.example/cps/2.0/>; rel="memento"; datetime="Tue, 14 Jan 2025 23:00:00 GMT",
-    <https://repository.ets.example/cps/2.1/>; rel="memento"; datetime="Sun, 30 Nov 2025 23:00:00 GMT",
-    <https://repository.ets.example/cps/2.2/>; rel="last memento"; datetime="Sun, 31 Jan 2027 23:00:00 GMT"
-    "
-  `);
+  const texts = versions.filter(({ document }) => document === 'cps').map(({ version, announced }) => ({ version, from: new Date(announced.at(-1) ?? '') }));
+  const mementos = texts.map(({ version, from }, index) => {
+    const place = index === 0 ? 'first ' : index === texts.length - 1 ? 'last ' : '';
+    return `<https://repository.ets.example/cps/${version}/>; rel="${place}memento"; datetime="${from.toUTCString()}"`;
+  });
+  const own = ['/cps/>; rel="original timegate"', '/cps/timemap>; rel="self"; type="application/link-format"'];
+  const timemap = files.get('/cps/timemap')?.toString('utf8');
+  expect(timemap).toBe(`${[...own.map((link) => `<https://repository.ets.example${link}`), ...mementos].join(',\n')}\n`);
+  // Not the day that was announced first.
+  expect(timemap).toContain('<https://repository.ets.example/cps/2.1/>; rel="memento"; datetime="Sun, 30 Nov 2025 23:00:00 GMT",\n');
 });
 
 test('the published source is the registered text, byte for byte', () => {

@@ -199,6 +199,7 @@ function* checkQscd(check: Check, isDemanded: boolean, mustRequire: boolean): It
   if (!scope) return;
   const words = reader.assertions
     .filter((assertion) => reader.names(assertion, policy) || (scope.includes(assertion.section) && reader.isAbout(assertion, policy)))
+    .filter((assertion) => reader.says(assertion, check.statements.device, { ownOnly: true }))
     .map((assertion) => readQscd(check, assertion));
   const opposite = words.map((said) => (required ? said.notRequired : said.required)).find(Boolean);
   if (opposite) {
