@@ -52,6 +52,7 @@ const COLUMNS = [
 export function matrixCsv(matrix: Matrix): string {
   const rows = matrix.requirements.map((row) => {
     const places = listPlaces(row);
+    const begun = listBegun(row);
     const policies = row.policies.map((oid) => `${nameOf(matrix, oid)} (${oid})`);
     return [
       row.standard,
@@ -65,8 +66,8 @@ export function matrixCsv(matrix: Matrix): string {
       STATE_WORDS[row.state],
       places.map(namePlace).join('; '),
       places.map((place) => addressOf(matrix, place)).join('; '),
-      each(places, ({ since }) => since.version).join('; '),
-      each(places, ({ since }) => dayOf(matrix, since.from)).join('; '),
+      begun.map(nameBeginning).join('; '),
+      begun.map(({ since }) => dayOf(matrix, since.from)).join('; '),
       row.excluded.map(({ reason }) => reason).join('; '),
       row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('; '),
     ];
@@ -134,7 +135,9 @@ function sheetRow(matrix: Matrix, row: MatrixRow): Cell[] {
     tellReasons(matrix, row).join('\n'),
     STATE_WORDS[row.state],
     first ? { text: names, href: addressOf(matrix, first) } : '',
-    each(places, ({ since }) => `${since.version}, ${dayOf(matrix, since.from)}`).join('\n'),
+    listBegun(row)
+      .map((place) => `${nameBeginning(place)}, ${dayOf(matrix, place.since.from)}`)
+      .join('\n'),
     row.excluded.map(({ reason }) => reason).join('\n'),
     row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('\n'),
     '',
@@ -147,11 +150,16 @@ export const listPlaces = ({ stated, excluded }: MatrixRow): readonly MatrixPlac
 /** `CPS 2.1, 4.9.1 Circumstances for revocation` */
 export const namePlace = ({ document, version, section, title }: MatrixPlace) => `${document.toUpperCase()} ${version}, ${`${section} ${title}`.trim()}`;
 
-/** What every place has, told once where it is the same for all. */
-function each(places: readonly MatrixPlace[], tell: (place: MatrixPlace) => string): string[] {
-  const told = places.map(tell);
-  return new Set(told).size === 1 ? told.slice(0, 1) : told;
+/** Since when each document has said so, told by one of its places; two only where its languages differ. */
+export function listBegun(row: MatrixRow): readonly MatrixPlace[] {
+  const places = listPlaces(row);
+  return places.filter(
+    ({ document, since }, index) => places.findIndex((other) => other.document === document && other.since.version === since.version) === index,
+  );
 }
+
+/** `CPS 1.1` */
+export const nameBeginning = ({ document, since }: MatrixPlace) => `${document.toUpperCase()} ${since.version}`;
 
 const dayOf = ({ timeZone }: Matrix, instant: string) => localTime(instant as Instant, timeZone);
 const addressOf = ({ site }: Matrix, { path }: MatrixPlace) => `${site}${path}`;

@@ -23,7 +23,6 @@ export interface RequirementsPage extends Base {
 export interface PlaceLink extends Link {
   document: string;
   byClause: boolean;
-  since: When & { version: string };
   reason: string | undefined;
 }
 
@@ -38,6 +37,8 @@ export interface RequirementRow {
   state: MatrixState;
   stated: readonly PlaceLink[];
   excluded: readonly PlaceLink[];
+  /** Since which version of each document, and from when that one was in force. */
+  since: readonly { version: string; from: When }[];
   evidence: readonly ('document' | 'profile' | 'operation')[];
   missing: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { Matrix } from '../model/matrix.ts';
 import { matrixCsv, matrixJson, matrixPath, matrixXlsx } from '../publish/matrix.ts';
+import { sha256 } from '../read/register.ts';
 import type { Route } from './routes.ts';
 import type { SiteContext } from './views/context.ts';
 import { requirementListPage, requirementsPage } from './views/requirements.ts';
@@ -7,7 +8,7 @@ import { requirementListPage, requirementsPage } from './views/requirements.ts';
 /** The requirement matrix: its pages and its files. None where the site has no matrix. */
 export function listRequirementRoutes(context: SiteContext, matrix: Matrix | undefined): Route[] {
   if (!matrix) return [];
-  const key = JSON.stringify(matrix);
+  const key = sha256(JSON.stringify(matrix));
   return [
     { path: matrixPath(), page: requirementsPage(context, matrix) },
     ...matrix.standards.map((standard): Route => ({ path: standard.path, page: requirementListPage(context, matrix, standard) })),

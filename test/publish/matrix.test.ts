@@ -57,7 +57,14 @@ const matrix = (requirements: readonly MatrixRow[], more: Partial<Matrix> = {}):
 });
 
 const ALL = matrix([
-  row('OVR-5.1-01', { state: 'stated', stated: [place('1.1'), place('4.9.1', { since: { version: '2.0', from: '2025-01-14T23:00:00Z' } })] }),
+  row('OVR-5.1-01', {
+    state: 'stated',
+    stated: [
+      place('1.1'),
+      place('4.9.1'),
+      place('2.2', { document: 'pds', path: '/pds/1.2/#2.2', version: '1.2', since: { version: '1.0', from: '2025-01-14T23:00:00Z' } }),
+    ],
+  }),
   row('OVR-5.1-02', {
     state: 'excluded',
     excluded: [{ ...place('4.9.13'), reason: 'suspension is not offered' }],
@@ -114,13 +121,13 @@ describe('the table', () => {
     expect(told[0]).toMatchObject({
       Policies: `QCP-n-qscd (${CARD}); QCP-l-qscd (${SEAL})`,
       'Requirement (in our own words)': 'Something is said, "in quotes".',
-      'Stated in': 'CPS 2.1, 1.1 Title; CPS 2.1, 4.9.1 Title',
-      Address: 'https://repository.ets.example/base/cps/2.1/#1.1; https://repository.ets.example/base/cps/2.1/#4.9.1',
-      'Since version': '1.1; 2.0',
+      'Stated in': 'CPS 2.1, 1.1 Title; CPS 2.1, 4.9.1 Title; PDS 1.2, 2.2 Title',
+      Address: ['/cps/2.1/#1.1', '/cps/2.1/#4.9.1', '/pds/1.2/#2.2'].map((path) => `https://repository.ets.example/base${path}`).join('; '),
+      'Since version': 'CPS 1.1; PDS 1.0',
       Since: '2024-02-01; 2025-01-15',
       Evidence: 'text; records of the operation',
     });
-    expect(told[1]).toMatchObject({ 'Stated in': 'CPS 2.1, 4.9.13 Title', 'Since version': '1.1', 'Excluded because': 'suspension is not offered' });
+    expect(told[1]).toMatchObject({ 'Stated in': 'CPS 2.1, 4.9.13 Title', 'Since version': 'CPS 1.1', 'Excluded because': 'suspension is not offered' });
   });
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('a cell that begins with %j is no formula', (reason) => {
@@ -173,8 +180,8 @@ describe('the workbook', () => {
       'x',
       'x',
       'stated',
-      'CPS 2.1, 1.1 Title\nCPS 2.1, 4.9.1 Title',
-      '1.1, 2024-02-01\n2.0, 2025-01-15',
+      'CPS 2.1, 1.1 Title\nCPS 2.1, 4.9.1 Title\nPDS 1.2, 2.2 Title',
+      'CPS 1.1, 2024-02-01\nPDS 1.0, 2025-01-15',
       'text\nrecords of the operation',
     ]);
     expect(parts.get('xl/worksheets/_rels/sheet2.xml.rels')).toContain('Target="https://repository.ets.example/base/cps/2.1/#1.1" TargetMode="External"');

@@ -1,7 +1,7 @@
 import type { Matrix, MatrixPlace, MatrixRow } from '../../model/matrix.ts';
 import { MATRIX_STATES } from '../../model/matrix-state.ts';
 import type { Instant } from '../../model/time.ts';
-import { matrixPath, namePlace } from '../../publish/matrix.ts';
+import { listBegun, matrixPath, nameBeginning, namePlace } from '../../publish/matrix.ts';
 import type { CoverageCounts, Link, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage } from '../page.ts';
 import { words } from '../words.ts';
 import type { SiteContext } from './context.ts';
@@ -92,6 +92,7 @@ function showRow(context: SiteContext, matrix: Matrix, row: MatrixRow): Requirem
     state,
     stated: row.stated.map((place) => placeLink(context, place, undefined)),
     excluded: row.excluded.map((place) => placeLink(context, place, place.reason)),
+    since: listBegun(row).map((place) => ({ version: nameBeginning(place), from: context.when(place.since.from as Instant) })),
     evidence,
     missing,
   };
@@ -104,7 +105,7 @@ function nameWay(matrix: Matrix, row: MatrixRow, oids: readonly string[]): strin
   return [...new Set(conforming)].join(', ');
 }
 
-function placeLink({ href, when }: SiteContext, place: MatrixPlace, reason: string | undefined): PlaceLink {
-  const { document, byClause, since } = place;
-  return { href: href(place.path), label: namePlace(place), document, byClause, since: { ...when(since.from as Instant), version: since.version }, reason };
+function placeLink({ href }: SiteContext, place: MatrixPlace, reason: string | undefined): PlaceLink {
+  const { document, byClause } = place;
+  return { href: href(place.path), label: namePlace(place), document, byClause, reason };
 }
