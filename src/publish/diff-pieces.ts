@@ -13,7 +13,7 @@ export interface Piece {
 }
 
 /** The words of a text in ascending order, to see quickly how many two texts share. */
-export type Bag = readonly number[];
+export type Bag = Int32Array;
 
 /** Whether two blocks are the same to the letter, with all that a reader sees of how they are set. */
 export function isEqual(a: PlainBlock, b: PlainBlock): boolean {
@@ -61,7 +61,7 @@ export function bagOf(piece: Piece, session: Session): Bag {
   return piece.bag;
 }
 
-export const toBag = (ids: readonly number[]): Bag => Int32Array.from(ids).sort() as unknown as Bag;
+export const toBag = (ids: readonly number[]): Bag => Int32Array.from(ids).sort();
 
 /** How many words two texts share, each as often as both have it. */
 export function countShared(a: Bag, b: Bag): number {
