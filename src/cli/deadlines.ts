@@ -1,6 +1,5 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { publicationErrors, runCheck } from '../check/run.ts';
 import { type Deadline, daysLeft, deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import { deadlineWords, explainDays, explainDeadline } from '../model/deadline-words.ts';
 import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
@@ -11,7 +10,8 @@ import { deadlineAddress } from '../publish/calendar.ts';
 import { toPlainText } from '../publish/plain-text.ts';
 import { isMarkdown } from '../read/files.ts';
 import { type OpenedRepository, openWorkspace, readDocument, readInstant } from '../read/workspace.ts';
-import { type Command, type Io, UsageError } from './main.ts';
+import { type Command, UsageError } from './main.ts';
+import { refuseUntrusted } from './refuse-untrusted.ts';
 
 /** `cartulary deadlines`: what is due by the register and by the texts, nearest first. */
 export const deadlines: Command = {
@@ -33,7 +33,7 @@ Exit codes: 0 no yearly review is overdue, 1 one is, 2 could not run.`,
     if (!now) throw new UsageError(`"${values.at}" is neither a date nor an instant.`);
     const opened = await openWorkspace(pathToFileURL(`${io.folder}/`), { now, purpose: 'publish' });
     const { workspace } = opened;
-    if (refuse(workspace, io)) return 2;
+    if (refuseUntrusted(workspace, io)) return 2;
     const all = listDeadlines({ ...workspace, stated: await readStated(opened) }).map((deadline): Entry => {
       const left = daysLeft(deadline, now, workspace.config.timeZone);
       return { deadline, left, overdue: deadline.kind === 'review-due' && left < 0 };
@@ -50,13 +50,6 @@ interface Entry {
   deadline: Deadline;
   left: number;
   overdue: boolean;
-}
-
-function refuse(workspace: Workspace, io: Io): boolean {
-  const errors = publicationErrors(runCheck(workspace));
-  for (const error of errors.slice(0, 5)) io.err(`${error.message}\n`);
-  if (errors.length > 0) io.err('The register cannot be trusted as it is: run `cartulary check`.\n');
-  return errors.length > 0;
 }
 
 async function readStated({ workspace, readBytes }: OpenedRepository): Promise<Map<Sha256, readonly SectionDate[]>> {

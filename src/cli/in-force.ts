@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { publicationErrors, runCheck } from '../check/run.ts';
 import { explainInForce } from '../model/answer.ts';
 import { Oid } from '../model/document.ts';
 import { type InForce, inForce as lookUp, readTimelines } from '../model/in-force.ts';
 import { localTime, parseInstant } from '../model/time.ts';
 import { policiesOf, type Workspace } from '../model/workspace.ts';
 import { openWorkspace } from '../read/workspace.ts';
-import { type Command, type Io, UsageError } from './main.ts';
+import { type Command, UsageError } from './main.ts';
+import { refuseUntrusted } from './refuse-untrusted.ts';
 
 /** `cartulary in-force`: which version of each document was in force at an instant, or why none was. */
 export const inForce: Command = {
@@ -24,7 +24,7 @@ export const inForce: Command = {
       options: { document: { type: 'string', multiple: true }, policy: { type: 'string' }, json: { type: 'boolean' } },
     });
     const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'publish' });
-    if (refuse(workspace, io)) return 2;
+    if (refuseUntrusted(workspace, io)) return 2;
     const at = positionals[0] === undefined ? io.now : parseInstant(positionals[0], workspace.config.timeZone);
     if (!at) throw new UsageError(`"${positionals[0]}" is neither a date (2024-08-01) nor an instant (2024-08-01T09:00:00Z).`);
     if (values.policy !== undefined && !Oid.safeParse(values.policy).success) throw new UsageError(`"${values.policy}" is not an object identifier.`);
@@ -44,13 +44,6 @@ export const inForce: Command = {
     return answers.some((answer) => answer.version) ? 0 : 1;
   },
 };
-
-function refuse(workspace: Workspace, io: Io): boolean {
-  const errors = publicationErrors(runCheck(workspace));
-  for (const error of errors.slice(0, 5)) io.err(`${error.message}\n`);
-  if (errors.length > 0) io.err('The register cannot be trusted as it is: run `cartulary check`.\n');
-  return errors.length > 0;
-}
 
 function listsPolicy(workspace: Workspace, answer: InForce, oid: string): boolean {
   return answer.version !== undefined && policiesOf(workspace, answer.version.entry).some((policy) => policy.oid === oid);

@@ -2,7 +2,7 @@ import type { Comparison, DeclarationChange, Reason, SectionChange, WordChange }
 import type { Language } from '../model/document.ts';
 import type { Notice, SectionSummary } from '../model/notice.ts';
 import type { Sha256 } from '../model/version.ts';
-import { countSentences, fullName, listSections, type SectionAddress } from './changed-sections.ts';
+import { countSentences, describeReason, listSections, type SectionAddress } from './changed-sections.ts';
 import { countChanges } from './diff.ts';
 import type { MessageBlock } from './message.ts';
 import { declarationList, significanceSentence } from './notice.ts';
@@ -89,7 +89,7 @@ export function judgementBlocks({ comparison, declarations, significance, reason
       ? [
           list(
             words.seen,
-            reasons.map((reason) => ({ text: reasonText(reason, words) })),
+            reasons.map((reason) => ({ text: describeReason(reason, words) })),
           ),
         ]
       : []),
@@ -104,11 +104,6 @@ function sectionBlocks({ comparison, section }: TextComparison, words: NoticeWor
   const counted = sections.length > 0 ? sentences.splice(0, 1) : [];
   const items = list(words.sections(sections.length), listSections(sections, words, address));
   return [...(sections.length > 0 ? [heading(words.headings.sections), ...counted, items] : []), ...(section === undefined ? sentences : [])];
-}
-
-function reasonText({ kind, seen, section }: Reason, words: NoticeWords): string {
-  const what = `${words.reasons[kind]}: ${seen}`;
-  return section ? words.inSection(what, fullName(section, words)) : what;
 }
 
 const heading = (text: string): MessageBlock => ({ kind: 'heading', text });

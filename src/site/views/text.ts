@@ -2,6 +2,7 @@ import type { Policy } from '../../model/document.ts';
 import { inForce, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import type { VersionFile, WithdrawalEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
+import { isMarkdown as isMarkdownPath } from '../../read/files.ts';
 import type { Link, NoTextPage, PolicyRow, TextPage } from '../page.ts';
 import { documentTitle, documentType, factsOf, languageName, type SiteContext, versionLanguages, versionLink, versionPath } from './context.ts';
 
@@ -101,7 +102,7 @@ export function noTextPage(context: SiteContext, timeline: Timeline, explanation
   };
 }
 
-export const isMarkdown = (file: VersionFile) => /\.(md|markdown)$/i.test(file.path);
+export const isMarkdown = (file: VersionFile) => isMarkdownPath(file.path);
 
 /** Path of the file of a version as it can be downloaded; its name says what it is. */
 export function sourcePath(document: string, version: string, language: string, file: VersionFile): string {
