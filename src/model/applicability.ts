@@ -1,7 +1,7 @@
 import { both, type Decision, decide, decideAll, describeGrounds, either, NO, YES } from './condition.ts';
 import { type DeclaredPractices, declaredFor, type PracticeName, type Practices } from './practice.ts';
 import { findPolicy, type Governed, type Node, type Nodes, type Reason, reachPolicies, type Start, shorten, takesOver } from './reached-policies.ts';
-import { type Catalogue, type Incorporation, isIncorporated, type Requirement } from './requirement.ts';
+import { type Catalogue, type Incorporation, type Item, isIncorporated, type Requirement } from './requirement.ts';
 
 export type { Governed, Reason } from './reached-policies.ts';
 
@@ -44,6 +44,22 @@ export function findApplicable(catalogues: readonly Catalogue[], governed: Gover
   const judged = reached.flatMap((catalogue) => judgeCatalogue(catalogue, nodes.get(catalogue.standard) ?? [], declared));
   const all = takeOverIgnoringTags(judged, declared);
   return nameManager(sortOut(switchOff(all, declared), nodes, declared), start);
+}
+
+/** Whether a lettered item of a requirement, which applies itself, is asked of the certificates of one policy. */
+export function decideItem(
+  catalogues: readonly Catalogue[],
+  { standard }: Catalogue,
+  { policies, when }: Item,
+  governed: Governed,
+  practices: Practices,
+): Decision {
+  const start = findPolicy(catalogues, governed.conformsTo);
+  if (!start) return NO;
+  const declared = settle(start, governed, practices);
+  const nodes = reachPolicies(catalogues, start, governed, declared).get(standard) ?? [];
+  const byTag = policies ? either(nodes.filter(({ id }) => policies.includes(id)).map(({ decision }) => decision)) : YES;
+  return both([byTag, decideAll(when, declared)]);
 }
 
 /** Under a QSCD policy it is the manager of the device that is asked for. */
@@ -137,14 +153,39 @@ function switchOff(judged: readonly Judged[], declared: DeclaredPractices): Judg
 }
 
 function sortOut(judged: readonly Judged[], nodes: Nodes, declared: DeclaredPractices): Applicability {
-  const tracer = makeTracer(judged, nodes, declared);
-  const trace = (item: Judged): Traced => ({ catalogue: item.catalogue, requirement: item.requirement, because: tracer(item) });
   const standing = judged.filter(({ decision }) => decision.holds !== 'no');
-  return {
-    applicable: standing.filter(({ decision, offBy }) => decision.holds === 'yes' && !offBy).map(trace),
-    undecided: standing.flatMap((item) => (item.decision.holds === 'undecided' && !item.offBy ? [{ ...trace(item), missing: item.decision.missing }] : [])),
-    switchedOff: standing.filter(({ offBy }) => offBy).map(trace),
+  const applicable = standing.filter(({ decision, offBy }) => decision.holds === 'yes' && !offBy);
+  const open = standing.flatMap((item) => (item.decision.holds === 'undecided' && !item.offBy ? [{ item, missing: item.decision.missing }] : []));
+  const off = standing.filter(({ offBy }) => offBy);
+  // Most callers ask for no reason; who asks for one gets it as if all had been asked for in order.
+  let reasons: ReadonlyMap<Judged, Reason[]> | undefined;
+  const explain = (item: Judged): readonly Reason[] => {
+    if (!reasons) {
+      const tracer = makeTracer(judged, nodes, declared);
+      reasons = new Map([...applicable, ...open.map((undecided) => undecided.item), ...off].map((one) => [one, sayForAll(one, tracer(one), nodes)]));
+    }
+    return reasons.get(item) ?? [];
   };
+  const trace = (item: Judged): Traced => ({
+    catalogue: item.catalogue,
+    requirement: item.requirement,
+    get because() {
+      return explain(item);
+    },
+  });
+  return {
+    applicable: applicable.map(trace),
+    undecided: open.map(({ item, missing }) => Object.assign(trace(item), { missing })),
+    switchedOff: off.map(trace),
+  };
+}
+
+/** Of a requirement without tags, in the standard that has the policy, nothing else would say why it applies. */
+function sayForAll({ catalogue: { standard }, requirement: { id, policies, exceptPolicies }, by }: Judged, reasons: Reason[], nodes: Nodes): Reason[] {
+  const [start, ...rest] = reasons;
+  const hasPolicy = nodes.get(standard)?.[0]?.because.length === 1;
+  if (!start || !hasPolicy || policies !== 'all' || exceptPolicies.length > 0 || by) return reasons;
+  return [start, { words: `${id} is for all policies of that standard` }, ...rest];
 }
 
 /** Gives the chain of reasons of each requirement; the way over a clause or id of another standard goes before the one over its policies alone. */
@@ -185,7 +226,7 @@ const nameOf = ({ catalogue, requirement }: Judged) => `${shorten(catalogue.stan
 const sourceOf = ({ catalogue, requirement }: Judged) => ({ standard: catalogue.standard, id: requirement.id });
 
 /** What the requirement itself says about when it applies: its tags, its exceptions, its condition, and what switches it off. */
-function own({ requirement, tag, by, offBy }: Judged, way: readonly Reason[], declared: DeclaredPractices): Reason[] {
+function own({ requirement, tag, by, offBy, decision }: Judged, way: readonly Reason[], declared: DeclaredPractices): Reason[] {
   const { policies, exceptPolicies, when } = requirement;
   const reasons: Reason[] = [];
   if (policies !== 'all' && tag && !by) {
@@ -196,7 +237,8 @@ function own({ requirement, tag, by, offBy }: Judged, way: readonly Reason[], de
   if (exceptPolicies.length > 0) reasons.push({ words: `${requirement.id} is for all but ${exceptPolicies.join(', ')}` });
   if (when) {
     const grounds = when.foreseen ? 'every provider must foresee it' : describeGrounds(when, declared);
-    reasons.push({ words: `case: ${when.text}${grounds ? ` (${grounds})` : ''}` });
+    const state = when.foreseen ? 'can always arise' : decision.holds === 'undecided' ? 'is not decided' : 'holds';
+    reasons.push({ words: `its condition ${state}: ${when.text}${grounds ? ` (${grounds})` : ''}` });
   }
   if (offBy) reasons.push({ words: `switched off by ${nameOf(offBy)}`, by: sourceOf(offBy) });
   return reasons;

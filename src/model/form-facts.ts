@@ -14,12 +14,20 @@ export const VagueWords = z.object({
 });
 export type VagueWords = z.infer<typeof VagueWords>;
 
+/** A source, how texts cite it, and where its date was looked up. */
+const cited = { name: text, cited: text, since: dateOrMonth, source: text };
+
 /** Editions that are out of date: `content/form/editions.yaml`. */
-export const Editions = z.object({
-  editions: z.array(z.object({ name: text, cited: text, current: text, since: dateOrMonth })),
-  replaced: z.array(z.object({ name: text, cited: text, by: text, since: dateOrMonth })),
-  amended: z.array(z.object({ name: text, cited: text, by: text, title: text, since: dateOrMonth })),
-});
+export const Editions = z
+  .object({
+    sources: z.record(text, text),
+    editions: z.array(z.object({ ...cited, current: text })),
+    replaced: z.array(z.object({ ...cited, by: text })),
+    amended: z.array(z.object({ ...cited, by: text, title: text })),
+  })
+  .refine(({ sources, editions, replaced, amended }) => [...editions, ...replaced, ...amended].every(({ source }) => Object.hasOwn(sources, source)), {
+    message: 'expected a source that "sources" lists',
+  });
 export type Editions = z.infer<typeof Editions>;
 
 /** What is known of object identifiers: `content/form/oids.yaml`. */
@@ -39,6 +47,6 @@ export interface FormFacts {
 /** Where no rule of the form runs. */
 export const NO_FORM_FACTS: FormFacts = {
   vagueWords: { words: [], duties: {}, sectionsWithoutValues: [] },
-  editions: { editions: [], replaced: [], amended: [] },
+  editions: { sources: {}, editions: [], replaced: [], amended: [] },
   oids: { wholeArcs: [], names: {} },
 };

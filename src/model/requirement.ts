@@ -73,6 +73,18 @@ export const Incorporation = z.strictObject({
 });
 export type Incorporation = z.infer<typeof Incorporation>;
 
+/** A lettered item of a requirement. */
+const Item = z.strictObject({
+  key: z.string(),
+  text: Text,
+  rfc3647: z.array(z.string()),
+  /** Only for certificates that one of these policies or tags reaches. */
+  policies: z.array(z.string()).min(1).optional(),
+  /** Only where all of these hold. */
+  when: z.array(Test).min(1).optional(),
+});
+export type Item = z.infer<typeof Item>;
+
 /** Where a demand of a list of our own comes from. */
 const Source = z.strictObject({
   standard: Text,
@@ -112,7 +124,7 @@ export const Requirement = z
     /** statement: its own wording wants text in a published document; publication: it is about publishing, notices or being reachable. */
     shows: list(z.enum(['statement', 'publication'])),
     /** Lettered items that a text answers one by one. */
-    items: list(z.strictObject({ key: z.string(), text: Text, rfc3647: z.array(z.string()) })),
+    items: list(Item),
     /** Ids under which earlier editions had it, and other standards may still cite it. */
     formerIds: list(z.strictObject({ edition: Text, id: RequirementId })),
     /** The id as the standard prints it, where that is a slip. */
@@ -199,7 +211,7 @@ interface Parts {
   policies: readonly { id: string }[];
   tags: readonly { id: string }[];
   clauses: readonly { number: string }[];
-  requirements: readonly { id: string; clause: string; policies: 'all' | readonly string[]; exceptPolicies: readonly string[] }[];
+  requirements: readonly Pick<Requirement, 'id' | 'clause' | 'policies' | 'exceptPolicies' | 'items'>[];
 }
 
 /** What one catalogue must keep in itself: ids once, clauses and tags that it declares. */
@@ -208,11 +220,11 @@ function holdTogether(catalogue: Parts, context: z.RefinementCtx): void {
   const clauses = new Set(catalogue.clauses.map(({ number }) => number));
   const tags = new Set([...catalogue.policies, ...catalogue.tags].map(({ id }) => id));
   const seen = new Set<string>();
-  for (const [index, { id, clause, policies, exceptPolicies }] of catalogue.requirements.entries()) {
+  for (const [index, { id, clause, policies, exceptPolicies, items }] of catalogue.requirements.entries()) {
     if (seen.has(id)) issue([index, 'id'], `expected each id once; "${id}" stands before`);
     seen.add(id);
     if (!clauses.has(clause)) issue([index, 'clause'], 'expected a clause that "clauses" lists');
-    for (const tag of [...(policies === 'all' ? [] : policies), ...exceptPolicies]) {
+    for (const tag of [...(policies === 'all' ? [] : policies), ...exceptPolicies, ...items.flatMap((item) => item.policies ?? [])]) {
       if (!tags.has(tag)) issue([index, 'policies'], `expected policies that the catalogue declares, not "${tag}"`);
     }
   }

@@ -103,13 +103,13 @@ describe('a list', () => {
       evidence: ['document'],
       documents: ['cp', 'cps'],
       rfc3647: ['1.1', '1.2', '7.1'],
-      because: ['the policy is QCP-n of EN 319 411-2'],
+      because: ['the policy is QCP-n of EN 319 411-2', 'OVR-5.1-01 is for all policies of that standard'],
     });
     const rows = (await run('--policy', 'QCP-n', '--format', 'csv')).out.split('\r\n');
     expect(rows).toHaveLength(1 + 608 + 1 + 1);
     expect(rows.slice(0, 2)).toEqual([
       'policy,oid,state,standard,edition,id,clause,title,kind,level,summary,evidence,documents,rfc3647,because,missing',
-      'QCP-n,,applies,ETSI EN 319 411-2,V2.6.1,OVR-5.1-01,5.1,General requirements,shall,info,"Build on the general provisions of Part 1 clause 5.1, among them the advice that a certificate policy sets out which certificate profiles are to be used.",document,cp cps,1.1 1.2 7.1,the policy is QCP-n of EN 319 411-2,',
+      'QCP-n,,applies,ETSI EN 319 411-2,V2.6.1,OVR-5.1-01,5.1,General requirements,shall,info,"Build on the general provisions of Part 1 clause 5.1, among them the advice that a certificate policy sets out which certificate profiles are to be used.",document,cp cps,1.1 1.2 7.1,the policy is QCP-n of EN 319 411-2; OVR-5.1-01 is for all policies of that standard,',
     ]);
   });
 
