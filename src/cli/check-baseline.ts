@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listHoldable, writeBaseline } from '../check/baseline.ts';
-import { plural } from '../check/report/words.ts';
 import type { CheckResult } from '../check/run.ts';
 import { BASELINE } from '../model/baseline.ts';
+import { plural } from '../model/plural.ts';
 import type { Io } from './main.ts';
 
 /**

@@ -7,7 +7,6 @@ import { reportStepSummary } from '../check/report/step-summary.ts';
 import { type CheckResult, runCheck } from '../check/run.ts';
 import { openWorkspace, readInstant } from '../read/workspace.ts';
 import { saveBaseline } from './check-baseline.ts';
-import { keepChanged } from './check-changed.ts';
 import { type Command, type Io, UsageError } from './main.ts';
 
 /** `cartulary check`: reads everything, runs all rules, prints the findings. */
@@ -16,6 +15,9 @@ export const check: Command = {
   usage: `cartulary check [--base <branch>] [--changed] [--format terminal|json|sarif|github|junit]
                 [--output <file>] [--held] [--at <instant>] [<folder>]
 cartulary check --write-baseline | --prune-baseline [<folder>]
+cartulary check --suggest [--policy <name>] [--standard <standard>] [--format terminal|json|yaml]
+                [--output <file>] [<folder>] [<text>…]
+cartulary check --apply <work list or pick>… [<folder>]
 
   --base     prove that the register only grew since this branch or commit, such as origin/main
   --changed  with --base: only findings that the branch brought, or that stand in what it changed
@@ -26,8 +28,17 @@ cartulary check --write-baseline | --prune-baseline [<folder>]
   --write-baseline  hold all findings of today in cartulary-baseline.yaml: counted, not told
   --prune-baseline  take out of it what no longer occurs, and add nothing
 
+  --suggest   propose sections for the requirements that no text meets yet; writes into no text
+  --policy    only what applies under this policy of the texts, by its OID or as QCP-l-qscd; may be given several times
+  --standard  only this one, such as 411-2
+  --output    write a work list to choose from, where there is no such file yet
+  --apply     write the marks that were chosen in a work list, or one that is named as
+              411-2:OVR-6.9.4-02@policies/cps.md#1.1; may be given several times. All are written, or none
+
 Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
   async run(args, io) {
+    if (args.includes('--suggest')) return (await import('./check-suggest.ts')).suggest(args, io);
+    if (args.some((arg) => /^--apply(?:=|$)/.test(arg))) return (await import('./check-apply.ts')).apply(args, io);
     const { values, positionals } = parse(args);
     const report = Object.hasOwn(reporters, values.format) ? reporters[values.format] : undefined;
     if (!report) throw new UsageError(`There is no format "${values.format}". There are: ${Object.keys(reporters).join(', ')}.`);
@@ -39,7 +50,7 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
     const opened = await openWorkspace(pathToFileURL(`${root}/`), { now, purpose: 'check', ...(values.base !== undefined && { base: values.base }) });
     const all = runCheck(opened.workspace);
     if (values['write-baseline'] || values['prune-baseline']) return saveBaseline(all, root, values['prune-baseline'] === true, io);
-    const result = values.changed && values.base !== undefined ? await keepChanged(all, opened, root, values.base) : all;
+    const result = values.changed && values.base !== undefined ? await (await import('./check-changed.ts')).keepChanged(all, opened, root, values.base) : all;
     const options = { color: io.color, now, folder: opened.git?.prefix ?? '', held: values.held === true, ...(await readOptions(values.format, io)) };
     if (values.output === undefined) {
       io.out(report(result, options));

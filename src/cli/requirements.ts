@@ -9,6 +9,7 @@ import { editionChangesJson, printEditionChanges } from '../publish/edition-chan
 import { printRequirements, type RequirementList, requirementsCsv, requirementsJson } from '../publish/requirement-list.ts';
 import { listEditions, readEdition } from '../read/catalogue.ts';
 import { openWorkspace } from '../read/workspace.ts';
+import { chooseStandard, refuseConfiguration } from './choose-requirements.ts';
 import { type Command, type Io, UsageError } from './main.ts';
 
 const FORMATS: Readonly<Record<string, (lists: readonly RequirementList[]) => string>> = {
@@ -47,7 +48,7 @@ cartulary requirements --compare <standard>/<edition> <standard>/<edition> [--fo
     const print = Object.hasOwn(FORMATS, values.format) ? FORMATS[values.format] : undefined;
     if (!print) throw new UsageError(`There is no format "${values.format}".`);
     const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'check' });
-    if (refuse(workspace, io)) return 2;
+    if (refuseConfiguration(workspace, io)) return 2;
     const isChosen = chooseStandard(workspace.catalogues, values.standard);
     const lists = choosePolicies(workspace, values.policy ?? [], values.oid ?? []).map((governed) => {
       const { applicable, undecided, switchedOff } = findApplicable(workspace.catalogues, governed, workspace.config.practices);
@@ -58,22 +59,6 @@ cartulary requirements --compare <standard>/<edition> <standard>/<edition> [--fo
     return 0;
   },
 };
-
-/** A configuration that is missing leaves the practices undeclared; one that is wrong would give a wrong list. */
-function refuse({ observations }: Workspace, io: Io): boolean {
-  const wrong = observations.filter(({ rule, seen }) => rule === 'form/configuration-valid' && seen !== 'no file');
-  for (const { at, message } of wrong.slice(0, 5)) io.err(`${at.file}${at.start ? `:${at.start.line}` : ''} ${message}\n`);
-  if (wrong.length > 0) io.err('The list depends on these files: run `cartulary check`.\n');
-  return wrong.length > 0;
-}
-
-function chooseStandard(catalogues: readonly Catalogue[], wanted: string | undefined): (item: { catalogue: Catalogue }) => boolean {
-  const names = ({ standard, short }: Catalogue) => [short, standard, standard.replace(/^ETSI /, '')];
-  if (wanted !== undefined && !catalogues.some((catalogue) => names(catalogue).includes(wanted))) {
-    throw new UsageError(`There is no catalogue of "${wanted}". Catalogues: ${catalogues.map(({ short }) => short).join(', ')}.`);
-  }
-  return ({ catalogue }) => wanted === undefined || names(catalogue).includes(wanted);
-}
 
 function choosePolicies({ catalogues, drafts }: Workspace, names: readonly string[], oids: readonly string[]): Governed[] {
   const known = new Map<string, Governed>();

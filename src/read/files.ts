@@ -3,10 +3,15 @@ import { join, sep } from 'node:path';
 
 /** The bytes of a file of the work tree, or undefined where there is none. A link that leads out of the repository, or to git's own files, is not followed. */
 export async function readInside(root: string, path: string): Promise<Buffer | undefined> {
+  const real = await findInside(root, path);
+  return real === undefined ? undefined : readFile(real).catch(() => undefined);
+}
+
+/** Where a file of the work tree is once links are followed, or undefined where there is none, or it is outside the repository or one of git's own. */
+export async function findInside(root: string, path: string): Promise<string | undefined> {
   const real = await realpath(join(root, path)).catch(() => undefined);
   if (!real?.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined;
-  if (real.slice(root.length).split(sep).includes('.git')) return undefined;
-  return readFile(real).catch(() => undefined);
+  return real.slice(root.length).split(sep).includes('.git') ? undefined : real;
 }
 
 /** Markdown files under policies/, without the archive and read-me files, in alphabetical order. Links are left out. */

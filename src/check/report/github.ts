@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts';
+import { plural } from '../../model/plural.ts';
 import type { CheckResult } from '../run.ts';
 import type { Reporter } from './index.ts';
 import { listFindings } from './terminal.ts';
-import { describeBasis, listDetails, pageAddress, plural, showLine, showShort, summarise } from './words.ts';
+import { describeBasis, listDetails, pageAddress, showLine, showShort, summarise } from './words.ts';
 
 /** GitHub shows so many annotations of each kind for one step and drops the rest (actions/runner, limits of annotations). */
 const MOST = 10;

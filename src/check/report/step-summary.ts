@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
+import { plural } from '../../model/plural.ts';
 import type { Reporter, ReportOptions } from './index.ts';
-import { describeBasis, listDetails, pageAddress, plural, showShort, summarise, toAddress } from './words.ts';
+import { describeBasis, listDetails, pageAddress, showShort, summarise, toAddress } from './words.ts';
 
 /** GitHub takes one mebibyte for a step; a character can be three bytes. */
 const MOST_CHARACTERS = 300_000;

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { showText } from '../../model/name-pattern.ts';
+import { plural } from '../../model/plural.ts';
 import type { CheckResult } from '../run.ts';
 import type { ReportOptions } from './index.ts';
 
@@ -55,8 +56,6 @@ export function summarise({ findings, rules, waived, baselined, elsewhere }: Che
   if (findings.length === 0) return `${rules} rules ran and saw nothing${aside}. What they do not look at is not judged.`;
   return `${rules} rules ran: ${countFindings(findings)}${aside}.`;
 }
-
-export const plural = (count: number, name: string) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 /** A path as an address: each part escaped. */
 export function toAddress(path: string): string {
