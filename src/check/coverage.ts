@@ -1,4 +1,4 @@
-import { findApplicable, type Reason, type Traced, type Undecided } from '../model/applicability.ts';
+import { type Applicability, findApplicable, type Reason, type Traced, type Undecided } from '../model/applicability.ts';
 import type { FrontMatter, Mark, Policy } from '../model/document.ts';
 import { readMark, resolveTarget } from '../model/mark.ts';
 import { listMarkedSections, type MarkedSection } from '../model/marked-section.ts';
@@ -17,6 +17,8 @@ export interface CoverageSource<T extends MarkedText> {
   texts: readonly T[];
   catalogues: readonly Catalogue[];
   practices: Practices;
+  /** Judges a policy, where the answer may be known already. */
+  judge?(policy: Policy): Applicability;
 }
 
 /** Where a text says that it meets a requirement, or excludes it. */
@@ -73,15 +75,20 @@ function coverDrafts({ drafts, catalogues, config }: Workspace): Coverage {
 }
 
 /** Which requirements apply under the policies of some texts, and where these meet or exclude each. */
-export function computeCoverage<T extends MarkedText>({ texts, catalogues, practices }: CoverageSource<T>): Coverage<T> {
+export function computeCoverage<T extends MarkedText>({
+  texts,
+  catalogues,
+  practices,
+  judge = (policy) => findApplicable(catalogues, policy, practices),
+}: CoverageSource<T>): Coverage<T> {
   const places = collectPlaces(texts, catalogues);
   const rows = new Map<string, { traced: Traced; policies: CoverageRow['policies'][number][] }>();
   const undecided = new Map<string, Undecided>();
   for (const policy of listPolicies(texts)) {
-    const { applicable, undecided: open } = findApplicable(catalogues, policy, practices);
+    const { applicable, undecided: open } = judge(policy);
     for (const traced of applicable) {
       const row = rows.get(keyOf(traced)) ?? { traced, policies: [] };
-      row.policies.push({ oid: policy.oid, because: traced.because });
+      row.policies.push(givePolicy(policy.oid, traced));
       rows.set(keyOf(traced), row);
     }
     for (const item of open) undecided.set(keyOf(item), item);
@@ -92,6 +99,14 @@ export function computeCoverage<T extends MarkedText>({ texts, catalogues, pract
     marked: texts.some(({ marked }) => marked.length > 0),
   };
 }
+
+/** Reasons are found out when they are asked for. */
+const givePolicy = (oid: string, traced: Traced): CoverageRow['policies'][number] => ({
+  oid,
+  get because() {
+    return traced.because;
+  },
+});
 
 /** A requirement by its standard and id, which together name one. */
 export const keyOf = ({ catalogue, requirement }: Pick<Traced, 'catalogue' | 'requirement'>) => `${catalogue.standard} ${requirement.id}`;
@@ -113,7 +128,9 @@ function collectPlaces<T extends MarkedText>(texts: readonly T[], catalogues: re
       for (const mark of section.marks) {
         for (const { key, ...named } of readNames(mark, catalogues)) {
           const place = { text, section, mark, substance: section.substance, ...named };
-          places.set(key, [...(places.get(key) ?? []), place]);
+          const known = places.get(key);
+          if (known) known.push(place);
+          else places.set(key, [place]);
         }
       }
     }

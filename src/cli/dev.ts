@@ -5,10 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runCheck } from '../check/run.ts';
 import { toInstant } from '../model/time.ts';
-import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
+import { openWorkspace } from '../read/workspace.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from '../site/bundle.ts';
-import { type Comparisons, readPlain } from '../site/comparisons.ts';
-import type { Frame } from '../site/page.ts';
+import { readPlain } from '../site/comparisons.ts';
 import { prepareChanges } from '../site/prepare-changes.ts';
 import { type PageRoute, plainJson, renderRoute } from '../site/publish-site.ts';
 import { listRoutes } from '../site/routes.ts';
@@ -50,22 +49,22 @@ The page /dev/ lists the texts of the work tree; each shows its findings in plac
 async function readSite(root: string) {
   const opened = await openWorkspace(pathToFileURL(`${root}/`), { now: toInstant(new Date()), purpose: 'check' });
   const site = listRoutes(opened);
-  const { comparisons, routes } = await prepareChanges(opened, site, { root, stamp: bundleStamp(root, opened.workspace.config.site) });
+  const { comparisons, matrices, routes } = await prepareChanges(opened, site, { root, stamp: bundleStamp(root, opened.workspace.config.site) });
   return {
     opened,
     workspace: opened.workspace,
     context: site.context,
     comparisons,
+    matrices,
     result: runCheck(opened.workspace),
     routes: new Map(routes.map((route) => [route.path, route])),
   };
 }
 
-async function answer(
-  path: string,
-  { opened, workspace, context, comparisons, result, routes }: Awaited<ReturnType<typeof readSite>>,
-  bundle: Bundle,
-): Promise<Answer> {
+type DevSite = Awaited<ReturnType<typeof readSite>>;
+
+async function answer(path: string, site: DevSite, bundle: Bundle): Promise<Answer> {
+  const { opened, workspace, context, result, routes } = site;
   const html = (body: string): Answer => ({ body, type: 'text/html; charset=utf-8' });
   if (path === '/dev/') return html(await bundle.render(draftsPage(context, result), context.frame));
   const draft = workspace.drafts.find((candidate) => draftPath(candidate) === path);
@@ -76,17 +75,17 @@ async function answer(
   if (!route) return undefined;
   if ('make' in route) return { body: route.make(), type: typeOf(path) };
   if ('text' in route) return { body: route.text, type: typeOf(path) };
-  if ('page' in route) return html(await renderPage(route, opened, comparisons, bundle, context.frame));
+  if ('page' in route) return html(await renderPage(route, site, bundle));
   if ('plain' in route) return { body: plainJson(workspace, route.plain, await readPlain(route.plain, opened)), type: typeOf(path) };
   const body = (await opened.readBytes([route.file])).get(route.file.sha256);
   return body && { body, type: typeOf(path) };
 }
 
-async function renderPage(route: PageRoute, opened: OpenedRepository, comparisons: Comparisons, bundle: Bundle, frame: Frame): Promise<string> {
+async function renderPage(route: PageRoute, { opened, context, comparisons, matrices }: DevSite, bundle: Bundle): Promise<string> {
   const files = route.source ? [route.source] : [];
   const texts = createTexts(opened, files, new Set(files.map((file) => file.sha256)));
   try {
-    return await renderRoute(route, { texts, comparisons }, bundle, frame);
+    return await renderRoute(route, { context, texts, comparisons, matrices }, bundle, context.frame);
   } finally {
     await texts.close();
   }

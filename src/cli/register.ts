@@ -19,6 +19,7 @@ import { withoutCarriageReturns } from '../read/files.ts';
 import { appendEntries, type NewEntry, REGISTER, sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
 import { type Command, type Io, UsageError } from './main.ts';
+import { confirmMarks } from './register-confirm.ts';
 
 const options = {
   'dry-run': { type: 'boolean' },
@@ -34,6 +35,7 @@ const options = {
   text: { type: 'string' },
   reason: { type: 'string' },
   'continued-by': { type: 'string' },
+  confirm: { type: 'string' },
 } as const;
 type Values = ReturnType<typeof parse>['values'];
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
@@ -41,13 +43,14 @@ const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPos
 /** `cartulary register`: appends what was approved to the register, or refuses with reasons. */
 export const register: Command = {
   summary: 'Append an approved version, a withdrawal, a rescheduling or an erratum to the register.',
-  usage: `cartulary register [<document>] [--dry-run]                     the approved texts in the work tree
+  usage: `cartulary register [<document>] [--confirm all|<name>,<name>…]    the approved texts in the work tree
 cartulary register <document> --archive <file> --version <n> --effective <date> [--language <tag>]
                                                                 a version older than git, kept as a file
 cartulary register <document> --withdraw <date> --reason <text> [--continued-by <document>]
 cartulary register <document> --reschedule <version> --effective <date> --reason <text>
 cartulary register <document> --erratum <version> --text <text> [--section <number>]
 
+  --confirm <names>      suspect marks that you have read again against the text, such as 411-2:OVR-5.1-09,411-1:6.2.2
   --published <instant>  when the fact became public, where that is not now
   --dry-run              show what would be written, and write nothing`,
   async run(args, io) {
@@ -66,7 +69,11 @@ cartulary register <document> --erratum <version> --text <text> [--section <numb
     const proposal = await propose(document, values, opened, context, io.folder);
     if (proposal.refusals.length > 0 || proposal.entries.length === 0)
       return refuse(io, proposal.refusals.length > 0 ? proposal.refusals : ['There is nothing to register: every approved text is registered already.']);
-    return write(proposal.entries, values['dry-run'] === true, io);
+    const marks = confirmMarks(proposal.entries, values.confirm, opened.workspace);
+    if (marks.refusals.length > 0) return refuse(io, marks.refusals);
+    const code = await write(marks.entries, values['dry-run'] === true, io);
+    io.out(marks.told);
+    return code;
   },
 };
 

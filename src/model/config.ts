@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_TYPES, DocumentId, Language } from './document.ts';
+import { Editions } from './edition.ts';
 import { RULE_SETS } from './finding.ts';
 import { MOST_STARS } from './name-pattern.ts';
 import { Practices } from './practice.ts';
@@ -75,9 +76,6 @@ const Waiver = z.strictObject({
 /** Root programmes that take part in the CCADB. */
 const ROOT_PROGRAMMES = ['mozilla', 'chrome', 'apple', 'microsoft'] as const;
 
-/** The names of a catalogue's folder and file under `content/requirements/`. */
-const FileStem = z.string().regex(/^[a-z\d]+([.-][a-z\d]+)*$/, 'expected the name of a catalogue\'s file, such as "v2.6.1"');
-
 /** `cartulary.yaml`: who publishes, where, and how. Only `name`, `site` and `timeZone` must be given. */
 export const Config = z.strictObject({
   /** The provider's name, as the site shows it. */
@@ -102,11 +100,7 @@ export const Config = z.strictObject({
   /** Which rules run, by what binds the provider: `etsi-qualified`, `mozilla`, `chrome`, `cabf-tls`, `cabf-smime`. Most rules are in every set. */
   ruleSets: z.array(z.enum(RULE_SETS)).min(1, 'expected at least one rule set').default(['etsi-qualified']),
   /** Editions of standards in use, `en-319-411-2: v2.6.1`; of others, the newest that ships. */
-  editions: z
-    .record(FileStem, FileStem, {
-      error: ({ code }) => (code === 'invalid_key' ? 'expected a folder of content/requirements/, such as "en-319-411-2"' : undefined),
-    })
-    .default({}),
+  editions: Editions.default({}),
   /** Declared facts about the operation on which conditional requirements depend. */
   practices: Practices.prefault({}),
   /** Severity of single rules in this repository: error, warning, info or off. */

@@ -1,6 +1,7 @@
 import type { Heading, RootContent } from 'mdast';
 import { z } from 'zod';
 import { SIGNIFICANCES } from './change.ts';
+import { Editions } from './edition.ts';
 import type { Place } from './finding.ts';
 import { OID } from './oid.ts';
 import { isDate, parseInstant } from './time.ts';
@@ -98,6 +99,8 @@ export const FrontMatter = z.strictObject({
   changes: z.string().optional(),
   /** How far the change reaches, where the author judges it otherwise than is proposed, and why; the notice tells both. */
   significance: z.strictObject({ kind: z.enum(SIGNIFICANCES), reason: z.string().regex(/\S/, 'expected a sentence that says why') }).optional(),
+  /** Editions of standards to which the text was written, `en-319-411-2: v2.6.1`; of others, those in use. */
+  writtenTo: Editions.optional(),
   /** The policies that the document governs; a CPS names those of the CPs that it implements. */
   policies: z.array(Policy).default([]),
 });
@@ -146,4 +149,6 @@ export interface TextFacts {
   language: Language;
   title: string;
   frontMatter: FrontMatter | undefined;
+  /** Whether a comment in it reads as a mark. */
+  marked?: boolean;
 }

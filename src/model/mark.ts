@@ -19,7 +19,8 @@ export interface ReadMark {
   strays: readonly string[];
 }
 
-const TARGET = /^([a-z\d][a-z\d-]*):([A-Za-z\d][A-Za-z\d.-]*)$/;
+/** A standard's short name, and an id or clause of it. */
+export const MARK_NAME = /^([a-z\d][a-z\d-]*):([A-Za-z\d][A-Za-z\d.-]*)$/;
 
 /** Reads what stands behind the word `meets` or `excludes`: targets with white space between them; of an exclusion, a colon and the reason. */
 export function readMark({ kind, text }: Mark): ReadMark {
@@ -29,11 +30,28 @@ export function readMark({ kind, text }: Mark): ReadMark {
   const targets: MarkTarget[] = [];
   const strays: string[] = [];
   for (const name of names) {
-    const [, standard, id] = TARGET.exec(name.replace(/[,;]$/, '')) ?? [];
+    const [, standard, id] = MARK_NAME.exec(name.replace(/[,;]$/, '')) ?? [];
     if (standard && id) targets.push({ text: `${standard}:${id}`, standard, name: id });
     else strays.push(name);
   }
   return { targets, reason: reason || undefined, strays };
+}
+
+interface CatalogueNames {
+  requirements: ReadonlyMap<string, readonly Requirement[]>;
+  clauses: ReadonlySet<string>;
+}
+
+/** Marks are looked up by the thousand in catalogues of hundreds. */
+const indexes = new WeakMap<Catalogue, CatalogueNames>();
+
+function indexNames(catalogue: Catalogue): CatalogueNames {
+  const index = indexes.get(catalogue) ?? {
+    requirements: new Map(catalogue.requirements.map((requirement) => [requirement.id, [requirement]])),
+    clauses: new Set(catalogue.clauses.map(({ number }) => number)),
+  };
+  indexes.set(catalogue, index);
+  return index;
 }
 
 /** What a target stands for: the catalogue, and the requirements of it that are meant; none where the name is unknown. */
@@ -42,12 +60,13 @@ export function resolveTarget(
   catalogues: readonly Catalogue[],
 ): { catalogue: Catalogue | undefined; requirements: readonly Requirement[]; isClause: boolean } {
   const catalogue = catalogues.find(({ short }) => short === standard);
-  const own = catalogue?.requirements ?? [];
-  const single = own.filter(({ id }) => id === name);
-  if (single.length > 0 || !catalogue) return { catalogue, requirements: single, isClause: false };
-  const isClause = catalogue.clauses.some(({ number }) => number === name);
-  const inClause = isClause ? own.filter(({ clause, kind }) => kind !== 'void' && (clause === name || clause.startsWith(`${name}.`))) : [];
-  return { catalogue, requirements: inClause, isClause };
+  if (!catalogue) return { catalogue, requirements: [], isClause: false };
+  const { requirements, clauses } = indexNames(catalogue);
+  const single = requirements.get(name);
+  if (single) return { catalogue, requirements: single, isClause: false };
+  if (!clauses.has(name)) return { catalogue, requirements: [], isClause: false };
+  const inClause = catalogue.requirements.filter(({ clause, kind }) => kind !== 'void' && (clause === name || clause.startsWith(`${name}.`)));
+  return { catalogue, requirements: inClause, isClause: true };
 }
 
 /** A requirement as marks name it. */

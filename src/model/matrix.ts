@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EDITION_CHANGES } from './edition.ts';
 import { MATRIX_STATES } from './matrix-state.ts';
 
 const Instant = z
@@ -6,14 +7,25 @@ const Instant = z
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
   .describe('An instant in UTC.');
 
+/** Why a text may no longer state what its mark says: the author has not confirmed it since. */
+const Suspect = z.object({
+  base: z.string().describe('The version in which the mark was set, or confirmed for the last time.'),
+  textSince: z.string().optional().describe('The version since which the text of the marked sections is another; absent where it is the same.'),
+  edition: z
+    .object({ from: z.string(), to: z.string(), change: z.enum(EDITION_CHANGES) })
+    .optional()
+    .describe('The edition to which that version was written and the one looked at, where the requirement differs between them.'),
+});
+
 const Place = z.object({
   document: z.string().describe("The document's id."),
-  version: z.string().describe('The version in force.'),
+  version: z.string(),
   language: z.string(),
   section: z.string().describe('Number of the section as printed; empty where it has none.'),
   title: z.string(),
   path: z.string().describe('Address of the section in that version, below the address of the site.'),
   byClause: z.boolean().describe('The mark names the clause of the standard, not the requirement itself.'),
+  suspect: Suspect.optional().describe('Its authors are to confirm it: the text, or the requirement, is another than when they last did.'),
   since: z
     .object({ version: z.string(), from: Instant })
     .describe('The first version since which the document has said so without a gap, and from when it was in force.'),
@@ -34,23 +46,64 @@ const Row = z.object({
   state: z.enum(MATRIX_STATES),
   stated: z.array(Place),
   excluded: z.array(Place.extend({ reason: z.string() })),
+  elsewhere: z
+    .array(Place.extend({ reason: z.string().optional().describe('Why it is excluded there.') }))
+    .optional()
+    .describe('In the matrix of a version that says nothing on it: the sections of other documents, then in force, that do.'),
   evidence: z.array(z.enum(['document', 'profile', 'operation'])).describe('Kinds of proof: a text, certificates and lists, records of the operation.'),
   missing: z.array(z.string()).describe('Practices that are not declared and decide whether it applies.'),
 });
 
-/** `/requirements/matrix.json`: where the texts in force state each requirement that applies under their policies. */
+/** The version that a matrix is about, and what was in force beside it. */
+const Subject = z.object({
+  document: z.string(),
+  version: z.string(),
+  path: z.string(),
+  from: Instant,
+  until: Instant.nullable().describe('Null while nothing published ends it.'),
+  together: z
+    .array(
+      z.object({
+        document: z.string(),
+        version: z.string(),
+        path: z.string(),
+        from: Instant,
+        until: Instant.nullable(),
+        matrix: z.string().nullable().describe('Where the matrix of that version is; null where it has no marks.'),
+      }),
+    )
+    .describe('The versions of the other documents in force at the instant from which this one is.'),
+});
+
+/**
+ * `/requirements/matrix.json`: where the texts in force state each requirement that applies under their policies;
+ * `/cps/2.1/requirements/matrix.json`: where one version does.
+ */
 export const MatrixJson = z.object({
   provider: z.string(),
   site: z.url(),
   timeZone: z.string().describe('In which the provider states dates.'),
   note: z.string().describe('What the states mean, and what they do not.'),
+  subject: Subject.optional().describe('The version that the matrix is about; absent where it is about all that is in force.'),
   standards: z
-    .array(z.object({ standard: z.string(), edition: z.string(), title: z.string(), path: z.string() }))
+    .array(
+      z.object({
+        standard: z.string(),
+        short: z.string().describe('As marks name it.'),
+        edition: z.string(),
+        title: z.string(),
+        path: z.string(),
+        named: z
+          .boolean()
+          .optional()
+          .describe('In the matrix of a version: whether its text names the edition to which it was written; else it is the one in use.'),
+      }),
+    )
     .describe('The editions that were looked at.'),
-  policies: z.array(z.object({ oid: z.string(), name: z.string(), conformsTo: z.string() })).describe('The policies that texts in force list.'),
+  policies: z.array(z.object({ oid: z.string(), name: z.string(), conformsTo: z.string() })).describe('The policies that these texts list.'),
   texts: z
     .array(z.object({ document: z.string(), version: z.string(), language: z.string(), path: z.string(), sha256: z.string() }))
-    .describe('The texts in force that were looked at.'),
+    .describe('The texts that were looked at.'),
   requirements: z.array(Row).describe('In the order of the standards and of their clauses.'),
 });
 
@@ -58,3 +111,4 @@ export const MatrixJson = z.object({
 export type Matrix = z.infer<typeof MatrixJson>;
 export type MatrixRow = Matrix['requirements'][number];
 export type MatrixPlace = MatrixRow['stated'][number];
+export type MatrixSubject = NonNullable<Matrix['subject']>;

@@ -123,7 +123,7 @@ export function sentencesOf({ kind, text }: Passage): Sentence[] {
 }
 
 /** A section as a sentence begins with it: `Section 4.9.1`, or its title where it has no number. */
-export const nameSection = ({ number, title }: Section): string => (number ? `Section ${number}` : title ? `"${title}"` : 'The text');
+export const nameSection = ({ number, title }: Pick<Section, 'number' | 'title'>): string => (number ? `Section ${number}` : title ? `"${title}"` : 'The text');
 
 /** Whether a section tells how the text came about: what it names may be of another day. */
 export const tellsHistory = ({ title }: Section): boolean => /revision|history|change ?log|geschichte|änderung/iu.test(title);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DocumentId, Language, VersionNumber } from './document.ts';
 import type { Point } from './finding.ts';
+import { MARK_NAME } from './mark.ts';
 import { isInstant } from './time.ts';
 
 /** SHA-256 digest, 64 lower-case hexadecimal digits. */
@@ -44,12 +45,19 @@ const common = {
   previous: Sha256,
 };
 
+/** The marks of a version that its authors have read again against its text and the standards: all, or by their names. */
+export const Confirms = z.union([z.literal('all'), z.array(z.string().regex(MARK_NAME, 'expected what a mark names, such as "411-2:OVR-5.1-09"')).min(1)], {
+  error: 'expected "all", or a list of what marks name, such as [411-2:OVR-5.1-09]',
+});
+export type Confirms = z.infer<typeof Confirms>;
+
 /** One immutable text of a document, in all its languages. Without files it is known by name, its text is not held. */
 export const Version = z.strictObject({
   ...common,
   version: VersionNumber,
   effective: RegisterInstant,
   files: z.record(Language, VersionFile).default({}),
+  confirms: Confirms.optional(),
 });
 
 /** The end of a document. */

@@ -1,11 +1,14 @@
 import type { Baseline } from './baseline.ts';
+import type { CatalogueShelf } from './catalogue-shelf.ts';
 import type { Config } from './config.ts';
 import type { Policy, PolicyDocument, TextFacts } from './document.ts';
 import type { Observation, Point, ReadingObservation } from './finding.ts';
 import type { FormFacts } from './form-facts.ts';
 import type { Outline } from './outline.ts';
+import type { Profile } from './profile.ts';
 import type { Catalogue } from './requirement.ts';
 import type { StatementPatterns } from './statement.ts';
+import type { MarkedVersion } from './suspect.ts';
 import type { Instant } from './time.ts';
 import type { Register, Sha256, VersionEntry } from './version.ts';
 
@@ -14,6 +17,13 @@ export interface Draft extends PolicyDocument {
   /** Digest of the file's bytes, lines ended as git keeps them. */
   sha256: Sha256;
   /** Place of each front matter value, by path: `effective`, `policies.0.oid`. */
+  fields: Readonly<Record<string, Point>>;
+}
+
+/** A profile with the file that declares it. */
+export interface DeclaredProfile extends Profile {
+  file: string;
+  /** Place of each of its values, by path: `policy`, `rows.0.field`. */
   fields: Readonly<Record<string, Point>>;
 }
 
@@ -43,10 +53,16 @@ export interface Workspace {
   outline: Outline;
   /** Requirements of the editions in use, one catalogue a standard; none where nothing is checked. */
   catalogues: readonly Catalogue[];
+  /** All editions that there are, with those to which texts of the work tree were written. */
+  shelf: CatalogueShelf;
+  /** The texts of the work tree that bear marks, each followed by its earlier versions, the newest first; by the text's file. */
+  markHistories: ReadonlyMap<string, readonly MarkedVersion[]>;
   /** Vague words, editions and object identifiers that the rules of the form know of. */
   formFacts: FormFacts;
   /** Forms by which the statements of texts are recognised. */
   statements: StatementPatterns;
+  /** What certificates, CRLs and OCSP responses look like, as the work tree declares it; those that are valid. */
+  profiles: readonly DeclaredProfile[];
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

@@ -3,7 +3,7 @@ import { inForce, readTimelines, stateOf, type Timeline, type VersionSpan } from
 import { MatrixJson } from '../model/matrix.ts';
 import { PublishedTextJson } from '../model/published-text.ts';
 import type { Instant } from '../model/time.ts';
-import type { Register, RegisterEntry } from '../model/version.ts';
+import { Confirms, type Register, type RegisterEntry } from '../model/version.ts';
 import { policiesOf, type Workspace } from '../model/workspace.ts';
 import { NoticeJson } from './notice-json.ts';
 
@@ -42,6 +42,7 @@ const RegisterJson = z.object({
         files: z
           .record(z.string(), z.object({ path: z.string(), blob: z.string().optional(), sha256: Digest }))
           .describe('By language; empty for a version known by name only.'),
+        confirms: Confirms.optional().describe('The marks that its authors have read again against its text and the standards.'),
         ...common,
       }),
       z.object({ kind: z.literal('withdrawal'), withdrawn: InstantText, reason: z.string(), continuedBy: z.string().optional(), ...common }),

@@ -1,12 +1,17 @@
 import { slug } from '../model/heading.ts';
 import type { Matrix, MatrixPlace, MatrixRow } from '../model/matrix.ts';
 import { MATRIX_STATES, type MatrixState, STATE_MEANINGS } from '../model/matrix-state.ts';
+import { tellSuspicion } from '../model/suspect.ts';
 import { type Instant, localTime } from '../model/time.ts';
 import { toCsv } from './csv.ts';
 import { type Cell, type Sheet, writeXlsx } from './xlsx.ts';
 
 /** Address of the requirement matrix, or of one of its files. */
 export const matrixPath = (file = '') => `/requirements/${file}`;
+
+/** Address of the requirement matrix of one version, or of one of its files: `/cps/2.1/requirements/`. */
+export const versionMatrixPath = ({ document, version }: Pick<MatrixPlace, 'document' | 'version'>, file = '') =>
+  `/${document}/${version}/requirements/${file}`;
 
 /** Address of one standard's part of the matrix: `/requirements/en-319-411-2/`, whatever the edition. */
 export const standardPath = (standard: string) => matrixPath(`${slug(standard.replace(/^ETSI /, ''))}/`);
@@ -15,10 +20,15 @@ export const standardPath = (standard: string) => matrixPath(`${slug(standard.re
 export const MATRIX_NOTE =
   'This matrix says where the published texts in force state something on a requirement, by the marks that their authors set. It is no judgement whether a requirement is fulfilled: that is for those who assess. The requirements are described in our own words; the standards alone are authoritative.';
 
+/** The same of the matrix of one version. */
+export const versionNote = ({ document, version }: Pick<MatrixPlace, 'document' | 'version'>) =>
+  `This matrix says where ${document.toUpperCase()} ${version} states something on a requirement, by the marks that its authors set, and which other document in force together with it does where it does not. The editions are those to which its text says that it was written, else those in use; conditions are decided by the practices declared when this file was made. It is no judgement whether a requirement is fulfilled: that is for those who assess. The requirements are described in our own words; the standards alone are authoritative.`;
+
 /** The states in words. */
 const STATE_WORDS: Readonly<Record<MatrixState, string>> = {
   stated: 'stated',
   excluded: 'excluded',
+  elsewhere: 'in another document',
   'no-text': 'no text found',
   'not-decidable': 'not decidable from the text',
   undecided: 'applicability not declared',
@@ -44,6 +54,7 @@ const COLUMNS = [
   'Address',
   'Since version',
   'Since',
+  'To be confirmed',
   'Excluded because',
   'Evidence',
 ] as const;
@@ -68,7 +79,8 @@ export function matrixCsv(matrix: Matrix): string {
       places.map((place) => addressOf(matrix, place)).join('; '),
       begun.map(nameBeginning).join('; '),
       begun.map(({ since }) => dayOf(matrix, since.from)).join('; '),
-      row.excluded.map(({ reason }) => reason).join('; '),
+      tellSuspects(row).join('; '),
+      listExclusions(row).join('; '),
       row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('; '),
     ];
   });
@@ -86,15 +98,17 @@ export function matrixXlsx(matrix: Matrix): Uint8Array {
 function aboutSheet(matrix: Matrix): Sheet {
   const texts = matrix.texts.map(({ document, version, language, path }) => [
     { text: `${document.toUpperCase()} ${version} (${language})`, href: `${matrix.site}${path}` },
-    'Text in force that was looked at',
+    'Text that was looked at',
   ]);
   const policies = matrix.policies.map(({ oid, name, conformsTo }) => [`${conformsTo} (${oid})`, name]);
   const standards = matrix.standards.map(({ standard, edition, title, path }) => [{ text: `${standard} ${edition}`, href: `${matrix.site}${path}` }, title]);
-  const states = MATRIX_STATES.map((state) => [STATE_WORDS[state], STATE_MEANINGS[state]]);
+  const states = MATRIX_STATES.filter((state) => matrix.subject || state !== 'elsewhere').map((state) => [STATE_WORDS[state], STATE_MEANINGS[state]]);
+  const { document, version } = matrix.subject ?? {};
+  const name = document ? `Requirement matrix of ${document.toUpperCase()} ${version}` : 'Requirement matrix';
   return {
     name: 'About',
     widths: [40, 110],
-    rows: [['Requirement matrix', matrix.provider], ['', matrix.note], ...states, ...standards, ...policies, ...texts],
+    rows: [[name, matrix.provider], ['', matrix.note], ...states, ...standards, ...policies, ...texts],
   };
 }
 
@@ -110,6 +124,7 @@ function standardSheet(matrix: Matrix, { standard, edition }: Matrix['standards'
     ['State', 18],
     ['Stated in', 30],
     ['Since', 20],
+    ['To be confirmed', 35],
     ['Excluded because', 35],
     ['Evidence', 18],
     ['Notes of the assessor', 40],
@@ -138,17 +153,24 @@ function sheetRow(matrix: Matrix, row: MatrixRow): Cell[] {
     listBegun(row)
       .map((place) => `${nameBeginning(place)}, ${dayOf(matrix, place.since.from)}`)
       .join('\n'),
-    row.excluded.map(({ reason }) => reason).join('\n'),
+    tellSuspects(row).join('\n'),
+    listExclusions(row).join('\n'),
     row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('\n'),
     '',
   ];
 }
 
-/** The places by which a requirement has its state: those that state it, else those that exclude it. */
-export const listPlaces = ({ stated, excluded }: MatrixRow): readonly MatrixPlace[] => (stated.length > 0 ? stated : excluded);
+/** The places by which a requirement has its state: those that state it, else those that exclude it, else those of other documents. */
+export const listPlaces = ({ stated, excluded, elsewhere = [] }: MatrixRow): readonly MatrixPlace[] =>
+  stated.length > 0 ? stated : excluded.length > 0 ? excluded : elsewhere;
+
+const listExclusions = ({ excluded, elsewhere = [] }: MatrixRow) => [...excluded, ...elsewhere].flatMap(({ reason }) => reason ?? []);
+
+/** `4.9.1 Circumstances for revocation` */
+export const nameSection = ({ section, title }: MatrixPlace) => `${section} ${title}`.trim();
 
 /** `CPS 2.1, 4.9.1 Circumstances for revocation` */
-export const namePlace = ({ document, version, section, title }: MatrixPlace) => `${document.toUpperCase()} ${version}, ${`${section} ${title}`.trim()}`;
+export const namePlace = (place: MatrixPlace) => `${place.document.toUpperCase()} ${place.version}, ${nameSection(place)}`;
 
 /** Since when each document has said so, told by one of its places; two only where its languages differ. */
 export function listBegun(row: MatrixRow): readonly MatrixPlace[] {
@@ -160,6 +182,15 @@ export function listBegun(row: MatrixRow): readonly MatrixPlace[] {
 
 /** `CPS 1.1` */
 export const nameBeginning = ({ document, since }: MatrixPlace) => `${document.toUpperCase()} ${since.version}`;
+
+/** Which places of a requirement its authors have to read again, and why: `CPS 2.4, 4.9.1: another text since 2.4`. */
+function tellSuspects({ stated }: MatrixRow): string[] {
+  return stated.flatMap(({ suspect, document, version, language, section, title }) => {
+    if (!suspect) return [];
+    const place = `${document.toUpperCase()} ${version} (${language}), ${section || title}`;
+    return [`${place}: ${tellSuspicion(suspect).join(', ')}; set or confirmed for the last time in ${suspect.base}`];
+  });
+}
 
 const dayOf = ({ timeZone }: Matrix, instant: string) => localTime(instant as Instant, timeZone);
 const addressOf = ({ site }: Matrix, { path }: MatrixPlace) => `${site}${path}`;

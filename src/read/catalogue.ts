@@ -1,8 +1,9 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CatalogueShelf } from '../model/catalogue-shelf.ts';
 import type { Config } from '../model/config.ts';
-import { compareEditionNames } from '../model/edition.ts';
+import { compareEditionNames, type Editions } from '../model/edition.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
 import { Catalogue } from '../model/requirement.ts';
 import type { Sha256 } from '../model/version.ts';
@@ -15,8 +16,8 @@ const FOLDER = 'content/requirements';
 const SOURCES = new URL(`../../${FOLDER}/`, import.meta.url);
 /** The same, checked and compiled by scripts/compile.mjs: reading the YAML would cost half a second at every start. */
 const COMPILED = new URL('../../lib/requirements/', import.meta.url);
-/** The outline of RFC 3647 stands in the same folder and is no catalogue. */
-const OUTLINE = 'rfc-3647';
+/** The outline of RFC 3647, and the catalogues of what certificates show, stand in the same folder and have forms of their own. */
+const OTHER_FORMS = /^(?:rfc-3647|en-319-412-\d|ts-119-495)$/;
 const RULE = 'form/configuration-valid';
 
 /** An edition by the names of its folder and file: `en-319-411-2`, `v2.6.1`. */
@@ -31,29 +32,62 @@ export interface ReadCatalogues {
   observations: readonly ReadingObservation[];
 }
 
+/** The catalogues in use, with those beside them. */
+export interface ReadShelf extends ReadCatalogues {
+  shelf: CatalogueShelf;
+}
+
 /** Reads the catalogues in use: of each standard the edition that the configuration names, else the newest that ships, else the repository's newest. */
-export async function readCatalogues(root: string, { editions }: Config, configFields: Readonly<Record<string, Point>>): Promise<ReadCatalogues> {
+export async function readCatalogues(root: string, { editions }: Config, configFields: Readonly<Record<string, Point>>): Promise<ReadShelf> {
   const [shipped, own] = await Promise.all([listShippedEditions(), listOwnEditions(root)]);
   const standards = [...new Set([...shipped, ...own].map(({ standard }) => standard))].sort();
-  const unknown = Object.keys(editions).filter((standard) => !standards.includes(standard));
+  const editionsOf = (list: readonly EditionName[], standard: string) =>
+    list
+      .filter((name) => name.standard === standard)
+      .map(({ edition }) => edition)
+      .sort(compareEditionNames);
+  const known = new Map(standards.map((standard) => [standard, [...new Set(editionsOf([...shipped, ...own], standard))]]));
+  const chosen = standards.map((standard) => ({
+    standard,
+    edition: editions[standard] ?? editionsOf(shipped, standard).at(-1) ?? known.get(standard)?.at(-1) ?? '',
+  }));
   const read = await Promise.all(
-    standards.map(async (standard): Promise<ReadCatalogues> => {
-      const [there, here] = [shipped, own].map((list) => list.filter((name) => name.standard === standard).map(({ edition }) => edition)) as [
-        string[],
-        string[],
-      ];
-      const known = [...new Set([...there, ...here])].sort(compareEditionNames);
-      const chosen = editions[standard] ?? (there.length > 0 ? there : here).toSorted(compareEditionNames).at(-1) ?? '';
-      return known.includes(chosen)
-        ? readEdition(root, { standard, edition: chosen })
-        : { catalogues: [], observations: [noEdition(standard, chosen, known, configFields)] };
+    chosen.map(async (name): Promise<ReadCatalogues & { name: EditionName }> => {
+      const all = known.get(name.standard) ?? [];
+      if (all.includes(name.edition)) return { name, ...(await readEdition(root, name)) };
+      return { name, catalogues: [], observations: [noEdition(name, all, configFields)] };
     }),
   );
+  const unknown = Object.keys(editions).filter((standard) => !known.has(standard));
   return {
     catalogues: read.flatMap(({ catalogues }) => catalogues),
     observations: [...unknown.map((standard) => noStandard(standard, standards, configFields)), ...read.flatMap(({ observations }) => observations)],
+    shelf: {
+      known,
+      inUse: Object.fromEntries(chosen.map(({ standard, edition }) => [standard, edition])),
+      catalogues: new Map(read.flatMap(({ name, catalogues }) => catalogues.map((catalogue) => [pathOf(name), catalogue] as const))),
+    },
   };
 }
+
+/** Puts the catalogues of further editions beside those in use: those to which texts were written. Editions that there are not are left out. */
+export async function fillShelf(root: string, shelf: CatalogueShelf, written: Iterable<Editions | undefined>) {
+  const wanted = new Map<string, EditionName>();
+  for (const editions of written) {
+    for (const [standard, edition] of Object.entries(editions ?? {})) {
+      const name = { standard, edition };
+      if (!shelf.catalogues.has(pathOf(name)) && shelf.known.get(standard)?.includes(edition)) wanted.set(pathOf(name), name);
+    }
+  }
+  const read = await Promise.all([...wanted].map(async ([path, name]) => ({ path, ...(await readEdition(root, name)) })));
+  const further = read.flatMap(({ path, catalogues }) => catalogues.map((catalogue) => [path, catalogue] as const));
+  return {
+    shelf: { ...shelf, catalogues: new Map([...shelf.catalogues, ...further]) },
+    observations: read.flatMap(({ observations }) => observations),
+  };
+}
+
+const pathOf = ({ standard, edition }: EditionName) => `${standard}/${edition}`;
 
 /** Reads one edition: the repository's own catalogue where it has a valid one, else the one that ships. */
 export async function readEdition(folder: string, name: EditionName): Promise<ReadCatalogues> {
@@ -67,7 +101,7 @@ export async function readEdition(folder: string, name: EditionName): Promise<Re
 
 /** All editions that can be read, those of the package and those of the repository, in order. */
 export async function listEditions(root: string): Promise<EditionName[]> {
-  const names = new Map([...(await listShippedEditions()), ...(await listOwnEditions(root))].map((name) => [`${name.standard}/${name.edition}`, name]));
+  const names = new Map([...(await listShippedEditions()), ...(await listOwnEditions(root))].map((name) => [pathOf(name), name]));
   return [...names.values()].sort((a, b) => (a.standard < b.standard ? -1 : a.standard > b.standard ? 1 : compareEditionNames(a.edition, b.edition)));
 }
 
@@ -104,7 +138,7 @@ async function listOwnEditions(root: string): Promise<EditionName[]> {
 }
 
 async function listFolder(folder: string): Promise<EditionName[]> {
-  const standards = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory() && entry.name !== OUTLINE);
+  const standards = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory() && !OTHER_FORMS.test(entry.name));
   const lists = await Promise.all(
     standards.map(async ({ name: standard }) => {
       const files = await readdir(join(folder, standard)).catch(() => []);
@@ -142,7 +176,7 @@ function noStandard(standard: string, known: readonly string[], configFields: Re
   };
 }
 
-function noEdition(standard: string, edition: string, known: readonly string[], configFields: Readonly<Record<string, Point>>): ReadingObservation {
+function noEdition({ standard, edition }: EditionName, known: readonly string[], configFields: Readonly<Record<string, Point>>): ReadingObservation {
   const path = `editions.${standard}`;
   const start = configFields[path];
   return {

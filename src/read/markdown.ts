@@ -156,6 +156,14 @@ function* readMarks(node: Node, file: string): Iterable<Mark> {
   if ('children' in node) for (const child of node.children as Node[]) yield* readMarks(child, file);
 }
 
+/** The marks of a text that is not parsed, one that stands in a block of code among them; their places name the file only. */
+export function skimMarks(text: string, file: string): Mark[] {
+  return splitComments(text).comments.flatMap((comment) => {
+    const kind = MARK.exec(comment)?.[1] as Mark['kind'] | undefined;
+    return kind ? [{ kind, text: comment.replace(MARK, '').trim(), place: { file } }] : [];
+  });
+}
+
 /** Where something stands in a block of HTML, which the parser gives as it is written, line for line. */
 function placeWithin(position: Position | undefined, before: string, file: string): Place {
   const lines = before.split(/\r\n|\r|\n/);

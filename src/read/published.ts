@@ -17,6 +17,7 @@ export interface Source {
 }
 
 const BATCH = 200;
+const MARK = /<!--\s*(?:meets|excludes)\b/;
 
 /** The bytes of published files by digest, each proved against it. Files that cannot be had are absent. */
 export async function readPublishedBytes(source: Source, files: readonly VersionFile[]): Promise<Map<Sha256, Uint8Array>> {
@@ -87,7 +88,7 @@ async function proveFiles(source: Source, held: readonly Held[], cache: ReadingC
       continue;
     }
     const split = isMarkdown(file.path) ? readFrontMatter(Buffer.from(bytes).toString('utf8'), file.path) : undefined;
-    const fact = toFacts(entry.document, language, split?.frontMatter, source.config);
+    const fact = { ...toFacts(entry.document, language, split?.frontMatter, source.config), ...(split && MARK.test(split.body) && { marked: true }) };
     facts.set(file.sha256, fact);
     if (file.blob) cache.texts.set(file.sha256, { blob: file.blob, facts: fact });
   }

@@ -150,6 +150,7 @@ const ORDER = [
   'published',
   'effective',
   'files',
+  'confirms',
   'continuedBy',
   'reason',
   'text',
@@ -161,6 +162,7 @@ function writeEntry(entry: object): string {
   const lines = ORDER.flatMap((key) => {
     const value = (entry as Record<string, unknown>)[key];
     if (value === undefined) return [];
+    if (Array.isArray(value)) return writeNames(key, value);
     return typeof value === 'object' && value !== null ? writeFiles(value as Record<string, VersionFile>) : [`${key}: ${writeScalar(key, String(value))}`];
   });
   return `- ${lines.join('\n  ')}\n`;
@@ -178,6 +180,19 @@ function writeFiles(files: Record<string, VersionFile>): string[] {
           .join(', ')} }`,
     ),
   ];
+}
+
+const WIDTH = 120;
+
+/** A list of names between brackets, in lines of a width that a pull request shows whole. */
+function writeNames(key: string, names: readonly string[]): string[] {
+  const lines = [`${key}: [${names[0] ?? ''}`];
+  for (const name of names.slice(1)) {
+    const last = lines.length - 1;
+    if (`${lines[last]}, ${name}`.length > WIDTH) lines.splice(last, 1, `${lines[last]},`, `    ${name}`);
+    else lines[last] += `, ${name}`;
+  }
+  return [...lines.slice(0, -1), `${lines.at(-1)}]`];
 }
 
 /** Plain where YAML reads it back as it is, in double quotes (JSON is YAML) otherwise. */

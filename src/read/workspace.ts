@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { type CatalogueShelf, NO_SHELF } from '../model/catalogue-shelf.ts';
 import { Config } from '../model/config.ts';
 import type { PolicyDocument, TextFacts } from '../model/document.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
@@ -7,17 +8,19 @@ import { NO_FORM_FACTS } from '../model/form-facts.ts';
 import { NO_STATEMENTS } from '../model/statement.ts';
 import { type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
-import type { BaseRegister, Workspace } from '../model/workspace.ts';
+import type { BaseRegister, Draft, Workspace } from '../model/workspace.ts';
 import { readBaseline } from './baseline.ts';
 import { readCache, writeCache } from './cache.ts';
-import { readCatalogues } from './catalogue.ts';
+import { fillShelf, readCatalogues } from './catalogue.ts';
 import { readDrafts } from './drafts.ts';
 import { readInside } from './files.ts';
 import { readFormFacts } from './form-facts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Git, openGit } from './git.ts';
+import { readMarkHistories } from './mark-history.ts';
 import { readOutline } from './outline.ts';
-import { readFacts, readPublishedBytes } from './published.ts';
+import { readProfiles } from './profiles.ts';
+import { readFacts, readPublishedBytes, type Source } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
 import { readStatements } from './statements.ts';
 import { readYaml } from './yaml.ts';
@@ -57,23 +60,26 @@ export async function readInstant(folder: string, text: string): Promise<Instant
 
 /** Publishing runs no rule on the outline. */
 const NO_BASELINE = { baseline: undefined, observations: [] };
+const NO_PROFILES = { profiles: [], observations: [] };
 const NO_OUTLINE = { standard: '', sections: [] };
-const NO_CATALOGUES = { catalogues: [], observations: [] };
+const NO_MARKS = { shelf: NO_SHELF, histories: new Map(), observations: [] };
+const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
 
 /** Reads everything in a provider's repository. Throws only for a folder that cannot be read at all. */
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
   const root = await realpath(fileURLToPath(folder));
   const { config = NO_CONFIG, configFields, text: configText, observations: configObservations } = await readConfiguration(root);
-  const stamp = sha256(`1 ${configText}`);
+  const stamp = sha256(`2 ${configText}`);
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
   const isCheck = options.purpose === 'check';
-  const [registerText, git, outline, formFacts, statements, { catalogues, observations: catalogueObservations }] = await Promise.all([
+  const [registerText, git, outline, formFacts, statements, profiles, { catalogues, observations: catalogueObservations, shelf: inUse }] = await Promise.all([
     readText(root, REGISTER),
     openGit(root),
     isCheck ? readOutline() : NO_OUTLINE,
     isCheck ? readFormFacts() : NO_FORM_FACTS,
     isCheck ? readStatements() : NO_STATEMENTS,
+    isCheck ? readProfiles(root) : NO_PROFILES,
     isCheck ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
   ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
@@ -84,6 +90,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     readBase(git, options.base),
     isCheck ? readBaseline(root) : NO_BASELINE,
   ]);
+  const marks = isCheck ? await readMarks(source, drafts.drafts, facts, inUse) : NO_MARKS;
   const grown = cache.texts.size + cache.entries.size !== sizeBefore;
   if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
   const observations = [
@@ -94,6 +101,8 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ...drafts.observations,
     ...base.observations,
     ...baselineObservations,
+    ...marks.observations,
+    ...profiles.observations,
   ];
   return {
     workspace: {
@@ -107,14 +116,24 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       facts,
       outline,
       catalogues,
+      shelf: marks.shelf,
+      markHistories: marks.histories,
       formFacts,
       statements,
+      profiles: profiles.profiles,
       observations,
     },
     git,
     grown,
     readBytes: (files) => readPublishedBytes(source, [...files]),
   };
+}
+
+/** The marks of texts through their versions, with the editions to which these were written. */
+async function readMarks(source: Source, drafts: readonly Draft[], facts: ReadonlyMap<Sha256, TextFacts>, inUse: CatalogueShelf) {
+  const written = [...drafts, ...facts.values()].map(({ frontMatter }) => frontMatter?.writtenTo);
+  const { shelf, observations } = await fillShelf(source.root, inUse, written);
+  return { shelf, observations, histories: await readMarkHistories(drafts, { source, facts, shelf }) };
 }
 
 /** `cartulary.yaml` as it was read. */

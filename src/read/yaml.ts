@@ -32,7 +32,8 @@ export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlResul
   if ('observations' in parsed) return { fields: {}, observations: parsed.observations };
   const { document, places } = parsed;
   const fields = fieldPlaces(document.contents, places);
-  const checked = schema.safeParse(parsed.value);
+  // To compile a schema to a function takes longer than to check the few small values that one process reads.
+  const checked = schema.safeParse(parsed.value, { jitless: true });
   if (checked.success) return { value: checked.data, fields, observations: [] };
   const observations = checked.error.issues
     .slice(0, MOST_ISSUES)

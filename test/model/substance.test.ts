@@ -6,6 +6,9 @@ const says = (text: string) => hasSubstance(readMarkdown(`# 4.1 Application\n\n$
 
 test.each([
   ['a sentence', 'Anybody may apply for a certificate in person.', true],
+  ['a short sentence', 'ETS offers no certificate suspension.', true],
+  ['words that say nothing', 'To be completed.', false],
+  ['a few words beside a reference', 'The rules of ETSI EN 319 411-1 clause 6.4 apply.', false],
   ['nothing', '', false],
   ['only a mark', '<!-- meets 411-2:OVR-5.1-01 -->', false],
   ['No stipulation', 'No stipulation.', false],

@@ -46,7 +46,7 @@ const matrix = (requirements: readonly MatrixRow[], more: Partial<Matrix> = {}):
   site: 'https://repository.ets.example/base',
   timeZone: 'Europe/Vienna',
   note: MATRIX_NOTE,
-  standards: [{ standard: STANDARD, edition: 'V2.6.1', title: 'Part 2', path: standardPath(STANDARD) }],
+  standards: [{ standard: STANDARD, short: '411-2', edition: 'V2.6.1', title: 'Part 2', path: standardPath(STANDARD) }],
   policies: [
     { oid: CARD, name: 'Card', conformsTo: 'QCP-n-qscd' },
     { oid: SEAL, name: 'Seal', conformsTo: 'QCP-l-qscd' },
@@ -61,7 +61,7 @@ const ALL = matrix([
     state: 'stated',
     stated: [
       place('1.1'),
-      place('4.9.1'),
+      place('4.9.1', { suspect: { base: '2.0', textSince: '2.1', edition: { from: 'V2.5.1', to: 'V2.6.1', change: 'amended' } } }),
       place('2.2', { document: 'pds', path: '/pds/1.2/#2.2', version: '1.2', since: { version: '1.0', from: '2025-01-14T23:00:00Z' } }),
     ],
   }),
@@ -125,6 +125,7 @@ describe('the table', () => {
       Address: ['/cps/2.1/#1.1', '/cps/2.1/#4.9.1', '/pds/1.2/#2.2'].map((path) => `https://repository.ets.example/base${path}`).join('; '),
       'Since version': 'CPS 1.1; PDS 1.0',
       Since: '2024-02-01; 2025-01-15',
+      'To be confirmed': 'CPS 2.1 (en), 4.9.1: another text since 2.1, V2.6.1 asks for something else than V2.5.1; set or confirmed for the last time in 2.0',
       Evidence: 'text; records of the operation',
     });
     expect(told[1]).toMatchObject({ 'Stated in': 'CPS 2.1, 4.9.13 Title', 'Since version': 'CPS 1.1', 'Excluded because': 'suspension is not offered' });
@@ -168,6 +169,7 @@ describe('the workbook', () => {
       'State',
       'Stated in',
       'Since',
+      'To be confirmed',
       'Excluded because',
       'Evidence',
       'Notes of the assessor',
@@ -182,17 +184,18 @@ describe('the workbook', () => {
       'stated',
       'CPS 2.1, 1.1 Title\nCPS 2.1, 4.9.1 Title\nPDS 1.2, 2.2 Title',
       'CPS 1.1, 2024-02-01\nPDS 1.0, 2025-01-15',
+      'CPS 2.1 (en), 4.9.1: another text since 2.1, V2.6.1 asks for something else than V2.5.1; set or confirmed for the last time in 2.0',
       'text\nrecords of the operation',
     ]);
     expect(parts.get('xl/worksheets/_rels/sheet2.xml.rels')).toContain('Target="https://repository.ets.example/base/cps/2.1/#1.1" TargetMode="External"');
-    expect(parts.get('xl/worksheets/sheet2.xml')).toContain('<autoFilter ref="A1:M6"/>');
+    expect(parts.get('xl/worksheets/sheet2.xml')).toContain('<autoFilter ref="A1:N6"/>');
   });
 
   test('every part is well-formed, whatever stands in the texts', () => {
     const summary = '</t> & "quotes" \u0000\u000B \uFFFF \uD800 _x000D_ 😀';
     const hostile = matrix([row('OVR-5.1-01', { summary })], {
       provider: '<script>',
-      standards: [{ standard: `A/B[1]${'x'.repeat(40)}`, edition: '*', title: summary, path: '/' }],
+      standards: [{ standard: `A/B[1]${'x'.repeat(40)}`, short: 'x', edition: '*', title: summary, path: '/' }],
     });
     for (const [path, text] of partsOf(
       matrixXlsx({ ...hostile, requirements: hostile.requirements.map((each) => ({ ...each, standard: `A/B[1]${'x'.repeat(40)}` })) }),

@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCheck } from '../../src/check/run.ts';
+import { main } from '../../src/cli/main.ts';
+import type { Instant } from '../../src/model/time.ts';
+import { REGISTER } from '../../src/read/register.ts';
+import { openWorkspace } from '../../src/read/workspace.ts';
+import { DEFAULT_FILES } from '../helpers/example.ts';
+import { makeRepository, type TestRepository } from '../helpers/repository.ts';
+import { makeSkeleton, replaceFrontMatter, replaceSection } from '../helpers/skeleton.ts';
+
+const TEXT = 'policies/cps.md';
+const CATALOGUE = new URL('../../content/requirements/en-319-401/v3.2.1.yaml', import.meta.url);
+const NEXT_EDITION = 'content/requirements/en-319-401/v3.3.1.yaml';
+
+let repository: TestRepository;
+beforeEach(async () => {
+  repository = await makeRepository();
+  await repository.commit({ 'cartulary.yaml': DEFAULT_FILES['cartulary.yaml'] }, '2026-01-01T00:00:00Z');
+});
+afterEach(() => repository.remove());
+
+interface Texts {
+  /** The text of section 5.1.1, which bears two marks, and of section 5.8, which bears one. */
+  site?: string;
+  end?: string;
+  front?: string;
+}
+
+/** Commits the text as a version that is ready to be registered. */
+async function write(version: string, { site = 'Two doors.', end = 'Six months before.', front = '' }: Texts = {}): Promise<void> {
+  const marked = [
+    ['5.1.1', `#### 5.1.1 Site location and construction\n\n<!-- meets 401:REQ-7.6-01 401:REQ-7.6-02 -->\n\n${site}`],
+    ['5.8', `### 5.8 CA or RA termination\n\n<!-- meets 401:REQ-7.12-01 -->\n\n${end}`],
+  ] as const;
+  const text = marked.reduce((whole, [number, section]) => replaceSection(whole, number, section), makeSkeleton());
+  const effective = `2027-0${version.slice(-1)}-01`;
+  await repository.commit({ [TEXT]: replaceFrontMatter(text, `version: "${version}"\neffective: ${effective}\n${front}`) }, '2026-11-20T00:00:00Z');
+}
+
+/** Registers at an hour of a day; versions are published one after another. */
+async function register(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    out: (text: string) => void out.push(text),
+    err: (text: string) => void err.push(text),
+    color: false,
+    now: '2026-11-23T09:00:00Z' as Instant,
+    folder: repository.folder,
+  };
+  const code = await main(['register', ...args], io);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+const readEntries = () => readFile(join(repository.folder, REGISTER), 'utf8');
+
+/** What the rule of marks that are not confirmed says. */
+async function findSuspicions(): Promise<string[]> {
+  const { workspace } = await openWorkspace(pathToFileURL(`${repository.folder}/`), { now: '2026-11-23T09:00:00Z' as Instant, purpose: 'check' });
+  const { findings } = runCheck(workspace);
+  return findings.filter(({ rule }) => rule === 'completeness/mark-confirmed').map(({ severity, message }) => `${severity}: ${message}`);
+}
+
+const CHANGED = (severity: string, section: string, version: string, names: string) =>
+  `${severity}: Section ${section} has another text since version ${version}, and nobody has confirmed that it still meets ${names}.`;
+
+/** What is refused, and the reason. */
+const REFUSED = [
+  ['REQ-7.6-01', '"REQ-7.6-01" is nothing that a mark could name: expected a standard and an id or clause, such as 411-2:OVR-5.1-09, or all.'],
+  ['401:REQ-7.6-0l', 'ETSI EN 319 401 V3.2.1 has no requirement REQ-7.6-0l; 401:REQ-7.6-01, perhaps.'],
+  ['401:REQ-7.12-01,401:REQ-7.6-01', '401:REQ-7.12-01 is not suspect in cps: there is nothing to confirm of it.'],
+  [',', 'Nothing is named to be confirmed: name marks such as 411-2:OVR-5.1-09, or all.'],
+] as const;
+
+describe('registering a text', () => {
+  beforeEach(async () => {
+    await write('1.1');
+    expect(await register('cps')).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('says nothing of marks while these are new, and writes no confirmation', async () => {
+    await write('1.2', { front: 'changes: A new date.' });
+    const { code, out } = await register('cps');
+    expect([code, out.includes('suspect')]).toEqual([0, false]);
+    expect(await readEntries()).not.toContain('confirms');
+  });
+
+  test('tells which marks stay suspect', async () => {
+    await write('1.2', { site: 'Three doors.', end: 'A year before.' });
+    expect(await findSuspicions()).toEqual([
+      CHANGED('warning', '5.1.1', '1.2', '401:REQ-7.6-01, 401:REQ-7.6-02'),
+      CHANGED('warning', '5.8', '1.2', '401:REQ-7.12-01'),
+    ]);
+    const { code, out } = await register('cps', '--confirm', '401:REQ-7.6-02');
+    expect(code).toBe(0);
+    expect(out.slice(out.indexOf('\nMarks of'))).toBe(`
+Marks of cps that nobody has confirmed; they stay suspect until an entry does (--confirm):
+  401:REQ-7.6-01  5.1.1  another text since 1.2
+  401:REQ-7.12-01  5.8  another text since 1.2
+`);
+    expect(await readEntries()).toContain('\n  confirms: [401:REQ-7.6-02]\n');
+    expect(await findSuspicions()).toEqual([CHANGED('info', '5.1.1', '1.2', '401:REQ-7.6-01'), CHANGED('info', '5.8', '1.2', '401:REQ-7.12-01')]);
+  });
+
+  test('confirms all of them, or those of a clause, and the next version begins from there', async () => {
+    await write('1.2', { site: 'Three doors.', end: 'A year before.' });
+    expect(await register('--confirm', '401:7.6, 401:REQ-7.12-01')).toMatchObject({ code: 0 });
+    expect(await readEntries()).toContain('\n  confirms: [401:7.6, 401:REQ-7.12-01]\n');
+    expect(await findSuspicions()).toEqual([]);
+    await write('1.3', { site: 'Two doors.', end: 'A year before.' });
+    expect(await findSuspicions()).toEqual([CHANGED('warning', '5.1.1', '1.3', '401:REQ-7.6-01, 401:REQ-7.6-02')]);
+    expect(await register('cps', '--confirm', 'all')).toMatchObject({ code: 0 });
+    expect(await readEntries()).toContain('\n  confirms: all\n');
+    expect(await findSuspicions()).toEqual([]);
+  });
+
+  test('keeps marks suspect over a version that nobody confirmed, and forgets it when the text is changed back', async () => {
+    await write('1.2', { site: 'Three doors.' });
+    await register('cps');
+    await write('1.3', { site: 'Three doors.', end: 'A year before.' });
+    expect(await findSuspicions()).toEqual([
+      CHANGED('warning', '5.1.1', '1.2', '401:REQ-7.6-01, 401:REQ-7.6-02'),
+      CHANGED('warning', '5.8', '1.3', '401:REQ-7.12-01'),
+    ]);
+    await write('1.3');
+    expect(await findSuspicions()).toEqual([]);
+  });
+
+  test('refuses to confirm what is unknown or not suspect', async () => {
+    await write('1.2', { site: 'Three doors.' });
+    const before = await readEntries();
+    for (const [names, reason] of REFUSED) {
+      expect(await register('cps', '--confirm', names)).toEqual({ code: 1, out: '', err: `Nothing was registered:\n  - ${reason}\n` });
+    }
+    expect(await readEntries()).toBe(before);
+  });
+
+  test('refuses to confirm all where nothing is suspect', async () => {
+    await write('1.2', { front: 'changes: A new date.' });
+    expect((await register('cps', '--confirm', 'all')).err).toContain('No mark of cps is suspect: there is nothing to confirm.');
+  });
+
+  test('takes no confirmation for anything but a text', async () => {
+    const { code, err } = await register('cps', '--erratum', '1.1', '--text', 'A slip.', '--confirm', 'all');
+    expect([code, err.split('\n')[0]]).toEqual([2, 'The option --confirm belongs to the registration of texts in the work tree.']);
+  });
+});
+
+test('a new edition makes suspect what it amends, until a version that is written to it confirms that', async () => {
+  const shipped = await readFile(CATALOGUE, 'utf8');
+  const altered = shipped.replace('edition: V3.2.1', 'edition: V3.3.1').replace(/(- id: REQ-7\.6-02\n(?: {4}.*\n)*? {4}summary: ).*/, '$1"Something else."');
+  expect(altered.split('\n').filter((line, index) => line !== shipped.split('\n')[index])).toHaveLength(2);
+  await write('1.1', { front: 'writtenTo: { en-319-401: v3.2.1 }' });
+  await register('cps');
+  expect(await findSuspicions()).toEqual([]);
+  await repository.write({ [NEXT_EDITION]: altered, 'cartulary.yaml': `${DEFAULT_FILES['cartulary.yaml']}editions: { en-319-401: v3.3.1 }\n` });
+  const differs = 'ETSI EN 319 401 V3.3.1 asks for something else than V3.2.1, and nobody has confirmed that section 5.1.1 meets 401:REQ-7.6-02.';
+  expect(await findSuspicions()).toEqual([`info: ${differs}`]);
+  await write('1.2', { front: 'writtenTo: { en-319-401: v3.3.1 }' });
+  expect(await findSuspicions()).toEqual([`warning: ${differs}`]);
+  const { out } = await register('cps', '--confirm', '401:REQ-7.6-02');
+  expect(out).not.toContain('stay suspect');
+  expect(await findSuspicions()).toEqual([]);
+});
