@@ -277,7 +277,7 @@ function readIndex(folder: string): Index {
   try {
     return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as Index;
   } catch {
-    return { pairs: {}, lists: {}, texts: {}, markLists: {}, marks: {}, dates: {} };
+    return { pairs: {}, lists: {}, texts: {}, markLists: {}, marks: {}, wordings: {}, dates: {} };
   }
 }
 

@@ -3,26 +3,34 @@ import { listMarkedSections, type MarkedSection } from '../model/marked-section.
 import type { Sha256, VersionFile } from '../model/version.ts';
 import { sha256 } from '../read/register.ts';
 
-/** A section with marks whose places are left out: these differ from version to version. */
-type BareSection = Omit<MarkedSection, 'marks'> & { marks: readonly Pick<Mark, 'kind' | 'text'>[] };
+/** A section with marks whose places and wording are left out: these differ from version to version. */
+type BareSection = Omit<MarkedSection, 'marks' | 'wording'> & { marks: readonly Pick<Mark, 'kind' | 'text'>[] };
 
 /** The marks of texts, each list once: most versions have those of the one before. */
 export interface MarkIndex {
   markLists: Record<string, readonly BareSection[]>;
   /** The name of a text's list, by its digest. */
   marks: Record<Sha256, string>;
+  /** Digests of the wording of the list's sections, by the text's digest: they are only compared. */
+  wordings: Record<Sha256, readonly string[]>;
 }
 
 /** Notes the marks of a text that was parsed. */
-export function noteMarks({ markLists, marks }: MarkIndex, { sha256: digest }: VersionFile, { sections }: PolicyDocument): void {
-  const list = listMarkedSections(sections).map((section) => ({ ...section, marks: section.marks.map(({ kind, text }) => ({ kind, text })) }));
+export function noteMarks({ markLists, marks, wordings }: MarkIndex, { sha256: digest }: VersionFile, { sections }: PolicyDocument): void {
+  const marked = listMarkedSections(sections);
+  const list = marked.map(({ wording: _, ...section }) => ({ ...section, marks: section.marks.map(({ kind, text }) => ({ kind, text })) }));
   const id = sha256(JSON.stringify(list)).slice(0, 32);
   markLists[id] ??= list;
   marks[digest] = id;
+  wordings[digest] = marked.map(({ wording }) => sha256(wording).slice(0, 16));
 }
 
-/** The sections of a noted text that bear marks; the marks' places name the file only. */
-export function recallMarks({ markLists, marks }: MarkIndex, { sha256: digest, path }: VersionFile): readonly MarkedSection[] {
+/** The sections of a noted text that bear marks; the marks' places name the file only, and of the wording there is a digest. */
+export function recallMarks({ markLists, marks, wordings }: MarkIndex, { sha256: digest, path }: VersionFile): readonly MarkedSection[] {
   const list = markLists[marks[digest] ?? ''] ?? [];
-  return list.map((section) => ({ ...section, marks: section.marks.map((mark) => ({ ...mark, place: { file: path } })) }));
+  return list.map((section, index) => ({
+    ...section,
+    wording: wordings[digest]?.[index] ?? '',
+    marks: section.marks.map((mark) => ({ ...mark, place: { file: path } })),
+  }));
 }

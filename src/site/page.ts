@@ -7,13 +7,13 @@ import type { State } from '../model/in-force.ts';
 import type { ChangesPage, NoticesPage } from './change-page.ts';
 import type { ComparePage } from './compare-page.ts';
 import type { DraftPage, DraftsPage } from './draft-page.ts';
-import type { RequirementListPage, RequirementsPage } from './requirement-page.ts';
+import type { RequirementListPage, RequirementsPage, VersionRequirementsPage } from './requirement-page.ts';
 import type { SectionPage, SectionsPage } from './section-page.ts';
 
 export type { ChangesPage, ComparedRow, NoticeRow, NoticesPage } from './change-page.ts';
 export type { ComparableVersion, ComparePage } from './compare-page.ts';
 export type { DraftPage, DraftsPage, FindingRow } from './draft-page.ts';
-export type { CoverageCounts, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage } from './requirement-page.ts';
+export type * from './requirement-page.ts';
 export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
 export { columnOf, type Strings, strings } from './strings.ts';
@@ -121,6 +121,8 @@ export interface TextPage extends Base {
   /** What this version changed, and any two versions side by side. */
   notice: string;
   compare: string;
+  /** Where it states what the standards ask; undefined where it has no marks. */
+  requirements: string | undefined;
   history: string;
   timemap: string;
   /** JSON with all versions of the document, for the version switcher. */
@@ -243,6 +245,7 @@ export type Page =
   | NoticesPage
   | RequirementsPage
   | RequirementListPage
+  | VersionRequirementsPage
   | NotFoundPage;
 
 /** The kinds of page; each has the `.astro` file of its name in `pages/`. */
@@ -263,6 +266,7 @@ export const PAGE_KINDS = [
   'notices',
   'requirements',
   'requirement-list',
+  'version-requirements',
   'not-found',
   'draft',
   'drafts',

@@ -3,7 +3,7 @@ import { deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import type { PlainText } from '../model/plain-text.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
 import { type ComparableText, type Comparisons, prepareComparisons } from './comparisons.ts';
-import { prepareMatrix } from './prepare-matrix.ts';
+import { type Matrices, prepareMatrices } from './prepare-matrix.ts';
 import { completeRoutes, type Route, type Site } from './routes.ts';
 
 export interface ChangesOptions {
@@ -15,15 +15,16 @@ export interface ChangesOptions {
   recall?(text: ComparableText): PlainText | undefined;
 }
 
-/** The comparisons of a site and, with them, all of its addresses. Throws a `ComparisonError` where one cannot be made. */
+/** The comparisons and requirement matrices of a site and, with them, all of its addresses. Throws a `ComparisonError` where one cannot be made. */
 export async function prepareChanges(
   opened: OpenedRepository,
   site: Site,
   { root, stamp, wants = () => false, take = () => undefined, recall = () => undefined }: ChangesOptions,
-): Promise<{ comparisons: Comparisons; routes: readonly Route[] }> {
+): Promise<{ comparisons: Comparisons; matrices: Matrices; routes: readonly Route[] }> {
   const folder = join(root, '.cartulary/comparisons');
   const dated = new Set(deadlineTexts(opened.workspace.register).map(({ sha256 }) => sha256));
   const comparisons = await prepareComparisons({ opened, context: site.context, chains: site.chains, dated, folder, stamp, wants, take, recall });
-  const matrix = await prepareMatrix({ context: site.context, chains: site.chains, comparisons, root, stamp });
-  return { comparisons, routes: completeRoutes(site, comparisons, listDeadlines({ ...opened.workspace, stated: comparisons.stated }), matrix) };
+  const matrices = await prepareMatrices({ context: site.context, chains: site.chains, comparisons, root, stamp });
+  const deadlines = listDeadlines({ ...opened.workspace, stated: comparisons.stated });
+  return { comparisons, matrices, routes: completeRoutes(site, comparisons, deadlines, matrices) };
 }

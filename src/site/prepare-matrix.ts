@@ -1,16 +1,17 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Coverage, type CoverageRow, computeCoverage, keyOf, listCounted, listPolicies, type MarkedPlace, type MarkedText } from '../check/coverage.ts';
-import type { Undecided } from '../model/applicability.ts';
-import type { Mark } from '../model/document.ts';
+import { takeCatalogues } from '../model/catalogue-shelf.ts';
+import type { Editions } from '../model/edition.ts';
 import { inForce, type VersionSpan } from '../model/in-force.ts';
-import type { Matrix, MatrixPlace, MatrixRow } from '../model/matrix.ts';
-import { type Catalogue, clauseTitle } from '../model/requirement.ts';
-import { MATRIX_NOTE, standardPath } from '../publish/matrix.ts';
-import { digestCatalogues, readCatalogues } from '../read/catalogue.ts';
+import type { Matrix, MatrixSubject } from '../model/matrix.ts';
+import type { Catalogue } from '../model/requirement.ts';
+import type { Sha256 } from '../model/version.ts';
+import { versionMatrixPath } from '../publish/matrix.ts';
+import { digestCatalogues, fillShelf, readCatalogues } from '../read/catalogue.ts';
 import { sha256 } from '../read/register.ts';
-import type { Chain, ComparableText, Comparisons } from './comparisons.ts';
-import { type SiteContext, versionLanguages, versionPath } from './views/context.ts';
+import type { Chain, Comparisons } from './comparisons.ts';
+import { type MatrixSource, type MatrixText, makeMatrix } from './make-matrix.ts';
+import { factsOf, hasMatrix, type SiteContext, versionLanguages, versionPath } from './views/context.ts';
 
 export interface MatrixOptions {
   context: SiteContext;
@@ -20,185 +21,191 @@ export interface MatrixOptions {
   stamp: string;
 }
 
-/**
- * The requirement matrix of the texts in force; undefined for a site none of whose texts conforms to a policy. Of the same
- * register, configuration and catalogues it is made once, and the catalogues are not read again.
- */
-export async function prepareMatrix(options: MatrixOptions): Promise<Matrix | undefined> {
+/** The requirement matrices of a site, each made once for as long as what it follows from is the same. */
+export interface Matrices {
+  /** Of the texts in force; undefined for a site none of whose texts ever listed a policy that conforms to one of a standard. */
+  current: Matrix | undefined;
+  /** Of each version that bears marks. */
+  versions: ReadonlyMap<VersionSpan, VersionMatrix>;
+  read(digest: Sha256): Matrix;
+}
+
+/** What a version's matrix is about, and the digest under which it can be read. */
+export interface VersionMatrix {
+  digest: Sha256;
+  subject: MatrixSubject;
+}
+
+/** Digests of matrices by that of what they follow from. */
+type Index = Record<Sha256, Sha256>;
+
+/** Makes the matrices that earlier builds have not made. Catalogues are read only for these. */
+export async function prepareMatrices(options: MatrixOptions): Promise<Matrices> {
   const { context, root, stamp } = options;
-  const { workspace, timelines, frame } = context;
-  if (frame.requirements === undefined) return undefined;
-  const { config, register, now } = workspace;
-  const current = [...timelines.keys()].map((document) => inForce(register, document, now).version?.entry.digest ?? null);
-  const key = sha256(JSON.stringify([stamp, await digestCatalogues(root), config, register.entries.at(-1)?.digest, current]));
-  const file = join(root, '.cartulary/matrix.json');
-  const kept = readKept(file, key);
-  if (kept) return kept;
-  const { catalogues } = await readCatalogues(root, config, {});
-  const matrix = makeMatrix(options, catalogues);
-  mkdirSync(join(root, '.cartulary'), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify({ key, matrix }));
-  renameSync(`${file}.new`, file);
-  return matrix;
-}
-
-function readKept(file: string, key: string): Matrix | undefined {
-  try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as { key: string; matrix: Matrix };
-    return kept.key === key ? kept.matrix : undefined;
-  } catch {
-    return undefined;
+  const folder = join(root, '.cartulary/matrices');
+  const read = openMatrices(folder);
+  if (context.frame.requirements === undefined) return { current: undefined, versions: new Map(), read };
+  const { name, site, timeZone, languages, editions, practices } = context.workspace.config;
+  const common = sha256(JSON.stringify([stamp, await digestCatalogues(root), name, site, timeZone, languages, editions, practices]));
+  const before = readIndex(folder);
+  const index: Index = {};
+  let opened: Promise<SourceOf> | undefined;
+  const open = () => {
+    opened ??= openSource(options);
+    return opened;
+  };
+  const prepare = async (basis: object, make: (sourceOf: SourceOf) => Matrix): Promise<Sha256> => {
+    const key = sha256(`${common} ${JSON.stringify(basis)}`);
+    const known = before[key];
+    if (known !== undefined && existsSync(join(folder, `${known}.json`))) index[key] = known;
+    else index[key] = keep(folder, make(await open()));
+    return index[key];
+  };
+  const current = await prepare(describeCurrent(options), (sourceOf) => makeMatrix(sourceOf(undefined).source, listCurrent(options)));
+  const versions = new Map<VersionSpan, VersionMatrix>();
+  for (const span of [...context.timelines.values()].flatMap(({ spans }) => spans).filter((span) => hasMatrix(context, span.entry))) {
+    const together = listTogether(context, span);
+    const subject = toSubject(context, span, together);
+    const digest = await prepare(describeVersion(context, span, together), (sourceOf) => makeVersionMatrix(options, sourceOf, [span, ...together], subject));
+    versions.set(span, { digest, subject });
   }
+  finish(folder, before, index);
+  return { current: read(current), versions, read };
 }
 
-/** A text in force with the way back through its document's earlier ones. */
-interface CurrentText extends MarkedText {
-  source: ComparableText;
-  path: string;
-}
-
-interface Matter extends MatrixOptions {
-  catalogues: readonly Catalogue[];
-  texts: readonly CurrentText[];
-  /** What the marks of a text name, by digest and kind. */
-  named: Map<string, ReadonlySet<string>>;
-}
-
-function makeMatrix(options: MatrixOptions, catalogues: readonly Catalogue[]): Matrix {
-  const { config } = options.context.workspace;
-  const texts = listCurrent(options);
-  const matter: Matter = { ...options, catalogues, texts, named: new Map() };
-  const coverage = computeCoverage({ texts, catalogues, practices: config.practices });
-  const reached = orderStandards(coverage, catalogues);
-  const place = (standard: string) => reached.findIndex((catalogue) => catalogue.standard === standard);
-  const positions = new Map(
-    reached.flatMap((catalogue) => catalogue.requirements.map((requirement, index) => [keyOf({ catalogue, requirement }), index] as const)),
-  );
-  const position = ({ standard, id }: MatrixRow) => positions.get(`${standard} ${id}`) ?? 0;
-  return {
-    provider: config.name,
-    site: config.site,
-    timeZone: config.timeZone,
-    note: MATRIX_NOTE,
-    standards: reached.map(({ standard, edition, title }) => ({ standard, edition, title, path: standardPath(standard) })),
-    policies: listPolicies(texts).map(({ oid, name, conformsTo }) => ({ oid, name, conformsTo: conformsTo ?? '' })),
-    texts: texts.map(({ source: { span, language, file }, path }) => ({
-      document: span.entry.document,
-      version: span.entry.version,
-      language,
-      path,
-      sha256: file.sha256,
-    })),
-    requirements: [...coverage.rows.map((row) => toRow(row, matter)), ...coverage.undecided.map(toUndecided)].sort(
-      (a, b) => place(a.standard) - place(b.standard) || position(a) - position(b),
-    ),
+/** The files of a matrix are made one after another: the last one that was read is kept. */
+function openMatrices(folder: string): Matrices['read'] {
+  let last: { digest: Sha256; matrix: Matrix } | undefined;
+  return (digest) => {
+    if (last?.digest !== digest) last = { digest, matrix: JSON.parse(readFileSync(join(folder, `${digest}.json`), 'utf8')) as Matrix };
+    return last.matrix;
   };
 }
 
-/** The Markdown texts in force, of each document the language of its own address first. */
-function listCurrent({ context, chains, comparisons }: MatrixOptions): CurrentText[] {
-  const { workspace, timelines } = context;
+function readIndex(folder: string): Index {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as Index;
+  } catch {
+    return {};
+  }
+}
+
+function keep(folder: string, matrix: Matrix): Sha256 {
+  const text = JSON.stringify(matrix);
+  const digest = sha256(text);
+  mkdirSync(folder, { recursive: true });
+  writeInOneStep(join(folder, `${digest}.json`), text);
+  return digest;
+}
+
+/** So that an interrupted build leaves no half of a file. */
+function writeInOneStep(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+/** Notes what is there, and removes what is no longer asked for. */
+function finish(folder: string, before: Index, index: Index): void {
+  if (JSON.stringify(before) === JSON.stringify(index)) return;
+  writeInOneStep(join(folder, 'index.json'), JSON.stringify(index));
+  const wanted = new Set(['index.json', ...Object.values(index).map((digest) => `${digest}.json`)]);
+  for (const name of readdirSync(folder).filter((file) => !wanted.has(file))) rmSync(join(folder, name));
+}
+
+/** With what a matrix is made, by the editions to which a text was written, and which standards it names with one that there is. */
+type SourceOf = (writtenTo: Editions | undefined) => { source: MatrixSource; named: ReadonlySet<string> };
+
+async function openSource({ context, chains, comparisons, root }: MatrixOptions): Promise<SourceOf> {
+  const { config, facts } = context.workspace;
+  const { shelf: inUse } = await readCatalogues(root, config, {});
+  const { shelf } = await fillShelf(
+    root,
+    inUse,
+    [...facts.values()].map(({ frontMatter }) => frontMatter?.writtenTo),
+  );
+  const sources = new Map<string, MatrixSource>();
+  return (writtenTo) => {
+    const catalogues = takeCatalogues(shelf, writtenTo);
+    const key = catalogues.map(nameEdition).join('\n');
+    const source = sources.get(key) ?? {
+      context,
+      chains,
+      comparisons,
+      shelf,
+      catalogues,
+      named: new Map(),
+      judged: new Map(),
+      suspects: new Map(),
+      before: new Map(),
+    };
+    sources.set(key, source);
+    const named = Object.entries(writtenTo ?? {}).flatMap(([standard, edition]) => shelf.catalogues.get(`${standard}/${edition}`)?.standard ?? []);
+    return { source, named: new Set(named) };
+  };
+}
+
+const nameEdition = ({ standard, edition }: Catalogue) => `${standard} ${edition}`;
+
+function listCurrent(options: MatrixOptions): MatrixText[] {
+  const { workspace, timelines } = options.context;
   return [...timelines.keys()].flatMap((document) => {
     const span = inForce(workspace.register, document, workspace.now).version;
-    if (!span) return [];
-    return versionLanguages(span.entry, workspace.config.languages).flatMap((language, index) => {
-      const chain = chains.find((candidate) => candidate.document === document && candidate.language === language);
-      const source = chain?.texts.find((text) => text.span.entry === span.entry);
-      const { frontMatter } = (source && workspace.facts.get(source.file.sha256)) ?? {};
-      return source ? [{ source, frontMatter, marked: comparisons.marked(source), path: versionPath(span.entry, index > 0 ? language : undefined) }] : [];
-    });
+    return span ? listTexts(options, span) : [];
   });
 }
 
-/** The standards that reach providers by their policies, the nearest to these first. */
-function orderStandards({ rows }: Coverage, catalogues: readonly Catalogue[]): readonly Catalogue[] {
-  const reached = new Set(rows.map(({ catalogue }) => catalogue));
-  return [...reached, ...catalogues.filter((catalogue) => catalogue.reach !== 'rule-sets' && !reached.has(catalogue))];
+/** Follows from the versions in force and from the way back through those before. */
+function describeCurrent({ context: { workspace, timelines } }: MatrixOptions): object {
+  const current = [...timelines.keys()].map((document) => inForce(workspace.register, document, workspace.now).version?.entry.digest ?? null);
+  return ['current', workspace.register.entries.at(-1)?.digest ?? null, current];
 }
 
-function describe({ catalogue, requirement }: Pick<Undecided, 'catalogue' | 'requirement'>) {
-  const { id, clause, summary, kind, evidence } = requirement;
-  const { standard, edition } = catalogue;
-  return { standard, edition, id, clause, clauseTitle: clauseTitle(catalogue, requirement), summary, kind: kind === 'void' ? 'may' : kind, evidence } as const;
-}
-
-const STATES = { met: 'stated', excluded: 'excluded', open: 'no-text', 'not-decidable': 'not-decidable' } as const;
-
-function toRow(row: CoverageRow<CurrentText>, matter: Matter): MatrixRow {
-  const key = keyOf(row);
-  const stated = row.met.filter(({ substance }) => substance);
-  return {
-    ...describe(row),
-    policies: row.policies.map(({ oid }) => oid),
-    because: groupReasons(row.policies),
-    state: STATES[row.state],
-    stated: once(stated).map((place) => toPlace(place, key, matter)),
-    excluded: once(row.excluded).map((place) => ({ ...toPlace(place, key, matter), reason: place.reason ?? '' })),
-    missing: [],
-  };
-}
-
-function toUndecided(item: Undecided): MatrixRow {
-  const because = groupReasons([{ oid: '', because: item.because }]).map(({ reasons }) => ({ policies: [], reasons }));
-  return { ...describe(item), policies: [], because, state: 'undecided', stated: [], excluded: [], missing: [...item.missing] };
-}
-
-/** Policies that lead to a requirement in the same way stand together. That a policy conforms to its own name says nothing more. */
-function groupReasons(policies: CoverageRow['policies']): MatrixRow['because'] {
-  const groups = new Map<string, { policies: string[]; reasons: string[] }>();
-  for (const { oid, because } of policies) {
-    const reasons = because.map(({ words }) => words).filter((words) => oid === '' || !words.includes(oid));
-    const key = reasons.join('\n');
-    const group = groups.get(key) ?? { policies: [], reasons };
-    group.policies.push(oid);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-/** A section stands once, in the first language that has it, though the other languages say the same. */
-function once(places: readonly MarkedPlace<CurrentText>[]): MarkedPlace<CurrentText>[] {
-  const seen = new Set<string>();
-  return places.filter(({ text: { source }, section }) => {
-    const name = `${source.span.entry.document} ${section.number || `${source.language} ${section.anchor}`}`;
-    const isFirst = !seen.has(name);
-    seen.add(name);
-    return isFirst;
+/** The Markdown texts of a version, the language of its own address first. */
+function listTexts({ context, chains, comparisons }: MatrixOptions, span: VersionSpan): MatrixText[] {
+  const { workspace } = context;
+  return versionLanguages(span.entry, workspace.config.languages).flatMap((language, index) => {
+    const chain = chains.find((candidate) => candidate.document === span.entry.document && candidate.language === language);
+    const source = chain?.texts.find((text) => text.span.entry === span.entry);
+    const { frontMatter } = (source && workspace.facts.get(source.file.sha256)) ?? {};
+    return source ? [{ source, frontMatter, marked: comparisons.marked(source), path: versionPath(span.entry, index > 0 ? language : undefined) }] : [];
   });
 }
 
-function toPlace({ text: { source, path }, section, mark, byClause }: MarkedPlace<CurrentText>, key: string, matter: Matter): MatrixPlace {
-  const { span, language } = source;
-  const first = findFirst(source, mark.kind, key, matter);
-  return {
-    document: span.entry.document,
-    version: span.entry.version,
-    language,
-    section: section.number,
-    title: section.title,
-    path: section.anchor ? `${path}#${section.anchor}` : path,
-    byClause,
-    since: { version: first.entry.version, from: first.from },
+/** The versions of the other documents that are in force when a version takes effect. */
+function listTogether({ workspace, timelines }: SiteContext, { entry, from }: VersionSpan): VersionSpan[] {
+  return [...timelines.keys()].flatMap((document) => (document === entry.document ? [] : (inForce(workspace.register, document, from).version ?? [])));
+}
+
+/** Follows from the version and those before it, and from the versions beside it and those before these. */
+function describeVersion(context: SiteContext, span: VersionSpan, together: readonly VersionSpan[]): object {
+  const way = (last: VersionSpan) => {
+    const spans = context.timelines.get(last.entry.document)?.spans ?? [];
+    return spans.slice(0, spans.indexOf(last) + 1).map(({ entry, from, until }) => [entry.digest, from, until ?? null]);
   };
+  return [span, ...together].map(way);
 }
 
-/** The first version since which a document has named a requirement without a gap, in that language. A text that cannot be read is a gap. */
-function findFirst({ span, language }: ComparableText, kind: Mark['kind'], key: string, matter: Matter): VersionSpan {
-  const spans = (matter.context.timelines.get(span.entry.document)?.spans ?? []).filter(({ from, until }) => from !== until);
-  const chain = matter.chains.find((candidate) => candidate.document === span.entry.document && candidate.language === language);
-  let first = span;
-  for (let index = spans.indexOf(span) - 1; index >= 0; index -= 1) {
-    const before = spans[index] as VersionSpan;
-    const text = chain?.texts.find((candidate) => candidate.span.entry === before.entry);
-    if (!text || before.until !== first.from || !namesOf(text, kind, matter).has(key)) break;
-    first = before;
-  }
-  return first;
+/** The matrix of the first of some versions, with the others beside it. */
+function makeVersionMatrix(options: MatrixOptions, sourceOf: SourceOf, spans: readonly [VersionSpan, ...VersionSpan[]], subject: MatrixSubject): Matrix {
+  const { workspace } = options.context;
+  const [{ entry }] = spans;
+  const writtenTo = versionLanguages(entry, workspace.config.languages)
+    .map((language) => factsOf(workspace, entry, language)?.frontMatter?.writtenTo)
+    .find((editions) => editions !== undefined);
+  const { source, named } = sourceOf(writtenTo);
+  const texts = spans.flatMap((span) => listTexts(options, span));
+  return makeMatrix(source, texts, { subject, named });
 }
 
-function namesOf(text: ComparableText, kind: Mark['kind'], { named, comparisons, catalogues }: Matter): ReadonlySet<string> {
-  const id = `${kind} ${text.file.sha256}`;
-  const known = named.get(id) ?? listCounted(comparisons.marked(text), kind, catalogues);
-  named.set(id, known);
-  return known;
+function toSubject(context: SiteContext, span: VersionSpan, together: readonly VersionSpan[]): MatrixSubject {
+  const beside = together.map((other) => ({ ...place(other), matrix: hasMatrix(context, other.entry) ? versionMatrixPath(other.entry) : null }));
+  return { ...place(span), together: beside };
 }
+
+const place = ({ entry, from, until }: VersionSpan) => ({
+  document: entry.document,
+  version: entry.version,
+  path: versionPath(entry),
+  from,
+  until: until ?? null,
+});

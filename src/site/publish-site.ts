@@ -17,9 +17,12 @@ import { type ComparableText, ComparisonError, type Comparisons } from './compar
 import { type Output, openOutput } from './output.ts';
 import type { Page, SectionRow } from './page.ts';
 import { type ChangesOptions, prepareChanges } from './prepare-changes.ts';
+import type { Matrices } from './prepare-matrix.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
 import { buildIndex, closeSearch, listIndexes, type SearchIndex } from './search.ts';
 import { createTexts, openTextCache, openThread, type Texts } from './texts.ts';
+import type { SiteContext } from './views/context.ts';
+import { versionRequirements } from './views/version-requirements.ts';
 
 export interface PublishOptions {
   /** The provider's repository. */
@@ -85,7 +88,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     thread,
   );
   try {
-    const { comparisons, routes } = await prepareChanges(opened, site, { root, stamp, ...plainFiles(opened, output, stamp) });
+    const { comparisons, matrices, routes } = await prepareChanges(opened, site, { root, stamp, ...plainFiles(opened, output, stamp) });
     const pages = [...stale, ...findStale(routes.slice(site.routes.length), frameKey, output, stamp)];
     writeText(output, '/pagefind/history.json', history);
     const searching = writeIndexes(indexes, texts, output);
@@ -94,7 +97,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
     await compiling;
     const { frame } = site.context;
     await writeAssets(() => loadBundle(root, frame.home), output, stamp);
-    if (pages.length > 0) await writePages(pages, { texts, comparisons }, await loadBundle(root, frame.home), frame, output);
+    if (pages.length > 0) await writePages(pages, { context: site.context, texts, comparisons, matrices }, await loadBundle(root, frame.home), frame, output);
     await searching;
   } catch (error) {
     if (!(error instanceof ComparisonError)) throw error;
@@ -194,8 +197,10 @@ async function writePages(stale: readonly StalePage[], sources: PageSources, bun
 
 /** Where the HTML comes from that a page's data only names. */
 export interface PageSources {
+  context: SiteContext;
   texts: Texts;
   comparisons: Comparisons;
+  matrices: Matrices;
 }
 
 /** Renders one page with its text, or with what changed in it. */
@@ -203,9 +208,10 @@ export async function renderRoute(route: PageRoute, sources: PageSources, bundle
   return bundle.render(await fillPage(route, sources), frame);
 }
 
-async function fillPage({ page, source }: PageRoute, { texts, comparisons }: PageSources): Promise<Page> {
+async function fillPage({ page, source }: PageRoute, { context, texts, comparisons, matrices }: PageSources): Promise<Page> {
   if (page.kind === 'text' && source) return { ...page, body: await texts.body(source) };
   if (page.kind === 'changes' && page.pair) return { ...page, body: comparisons.redline(page.pair) };
+  if (page.kind === 'version-requirements') return { ...page, body: versionRequirements(context, matrices.read(page.matrix)) };
   if (page.kind !== 'section') return page;
   const fillRow = (row: SectionRow): SectionRow => (row.change ? { ...row, html: comparisons.redline(row.change.pair).sections[row.change.anchor] } : row);
   return { ...page, lineages: page.lineages.map((lineage) => ({ ...lineage, rows: lineage.rows.map(fillRow) })) };

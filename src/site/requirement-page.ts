@@ -1,5 +1,5 @@
 import type { MatrixState } from '../model/matrix-state.ts';
-import type { Base, Link, When } from './page.ts';
+import type { Base, Link, State, When } from './page.ts';
 
 /** How many requirements have each state, for a link to those of them. */
 export interface CoverageCounts {
@@ -17,6 +17,8 @@ export interface RequirementsPage extends Base {
   })[];
   texts: readonly Link[];
   files: readonly Link[];
+  /** The matrices of single versions, by document, the newest first. */
+  versions: readonly { document: string; links: readonly Link[] }[];
 }
 
 /** A section that states a requirement, or excludes it with a reason. */
@@ -24,6 +26,17 @@ export interface PlaceLink extends Link {
   document: string;
   byClause: boolean;
   reason: string | undefined;
+  /** Why its authors are to confirm it. */
+  suspect: SuspectRow | undefined;
+}
+
+/** What changed since the authors set or last confirmed a mark: the text, the requirement, or both. */
+export interface SuspectRow {
+  /** The version in which that was. */
+  base: string;
+  textSince: string | undefined;
+  /** The edition in which the requirement is another. */
+  edition: string | undefined;
 }
 
 export interface RequirementRow {
@@ -37,10 +50,19 @@ export interface RequirementRow {
   state: MatrixState;
   stated: readonly PlaceLink[];
   excluded: readonly PlaceLink[];
+  /** Where other documents state or exclude it, on the page of a version that does not. */
+  elsewhere: readonly PlaceLink[];
   /** Since which version of each document, and from when that one was in force. */
   since: readonly { version: string; from: When }[];
   evidence: readonly ('document' | 'profile' | 'operation')[];
   missing: readonly string[];
+}
+
+/** Requirements of one clause. */
+export interface ClauseRows {
+  number: string;
+  title: string;
+  rows: readonly RequirementRow[];
 }
 
 /** The requirements of one standard, clause by clause, with where each is stated. */
@@ -51,8 +73,48 @@ export interface RequirementListPage extends Base {
   /** Choices of the filters. */
   policies: readonly { oid: string; name: string; conformsTo: string }[];
   documents: readonly { id: string; name: string }[];
-  clauses: readonly { number: string; title: string; rows: readonly RequirementRow[] }[];
+  clauses: readonly ClauseRows[];
   counts: CoverageCounts;
+  /** How many are to be confirmed. */
+  suspect: number;
   overview: string;
   files: readonly Link[];
+}
+
+/** What one version states of the requirements, and where the texts beside it state the rest. */
+export interface VersionRequirementsPage extends Base {
+  kind: 'version-requirements';
+  document: { id: string; title: string; type: string; href: string };
+  version: Link;
+  state: State;
+  from: When;
+  until: When | undefined;
+  /** Versions of the other documents in force when this one takes effect; `matrix` where they have one. */
+  together: readonly { document: string; version: Link; from: When; until: When | undefined; matrix: string | undefined }[];
+  /** Everything in force from then on. */
+  interval: string | undefined;
+  previous: Link | undefined;
+  next: Link | undefined;
+  overview: string;
+  files: readonly Link[];
+  /** Names the matrix, of which the rest is made when the page is rendered. */
+  matrix: string;
+  body: VersionRequirements | undefined;
+}
+
+export interface VersionRequirements {
+  standards: readonly {
+    /** As marks name it: `411-2`. */
+    id: string;
+    label: string;
+    title: string;
+    /** Whether the text names this edition; else it is the one in use. */
+    named: boolean;
+    counts: CoverageCounts;
+    /** Without what no text has to state, and what is undecided: these are in the files. */
+    clauses: readonly ClauseRows[];
+  }[];
+  policies: readonly { oid: string; name: string; conformsTo: string }[];
+  /** How many are to be confirmed. */
+  suspect: number;
 }

@@ -1,15 +1,15 @@
-/** Shows of the requirements of a standard only those of a policy, state or document; the choice stands in the address, so that it can be linked. */
+/** Shows of the requirements only those of a policy, state, document or standard; the choice stands in the address, so that it can be linked. */
 import { strings } from './strings.ts';
 
-const NAMES = ['policy', 'state', 'document'] as const;
+const NAMES = ['policy', 'state', 'document', 'standard'] as const;
 type Choice = Readonly<Record<(typeof NAMES)[number], string>>;
 
 const text = strings(document.documentElement.lang).requirements;
 const fields = document.querySelector<HTMLFieldSetElement>('fieldset.matrix-filter');
-const table = document.querySelector<HTMLTableElement>('table.matrix');
-if (fields && table) start(fields, table);
+const tables = [...document.querySelectorAll<HTMLTableElement>('table.matrix')];
+if (fields && tables.length > 0) start(fields, tables);
 
-function start(fields: HTMLFieldSetElement, table: HTMLTableElement): void {
+function start(fields: HTMLFieldSetElement, tables: readonly HTMLTableElement[]): void {
   const status = fields.querySelector('.matrix-shown');
   const asked = new URLSearchParams(location.search);
   for (const name of NAMES) {
@@ -19,8 +19,9 @@ function start(fields: HTMLFieldSetElement, table: HTMLTableElement): void {
   }
   const show = () => {
     const choice = Object.fromEntries(NAMES.map((name) => [name, fieldOf(fields, name)?.value ?? ''])) as Choice;
-    const { shown, all } = filter(table, choice);
-    if (status) status.textContent = text.shown(shown, all);
+    const counts = tables.map((table) => filter(table, choice));
+    const sum = (name: 'shown' | 'all') => counts.reduce((total, count) => total + count[name], 0);
+    if (status) status.textContent = text.shown(sum('shown'), sum('all'));
     return choice;
   };
   fields.hidden = false;
@@ -37,8 +38,8 @@ function fieldOf(fields: HTMLFieldSetElement, name: string): HTMLSelectElement |
   return field instanceof HTMLSelectElement ? field : undefined;
 }
 
-/** Hides the other rows, and clauses of which none is left. A row that a link names stays. */
-function filter(table: HTMLTableElement, { policy, state, document: id }: Choice): { shown: number; all: number } {
+/** Hides the other rows, and clauses and standards of which none is left. A row that a link names stays. */
+function filter(table: HTMLTableElement, { policy, state, document: id, standard }: Choice): { shown: number; all: number } {
   const named = decodeURIComponent(location.hash.slice(1));
   let shown = 0;
   let all = 0;
@@ -47,10 +48,11 @@ function filter(table: HTMLTableElement, { policy, state, document: id }: Choice
     for (const row of rows) {
       const { policies = '', documents = '' } = row.dataset;
       const isWanted =
-        // Of what is undecided nobody knows the policies.
+        // None are named where it applies under all of them, or where that is undecided.
         (policy === '' || policies === '' || policies.split(' ').includes(policy)) &&
-        (state === '' || row.dataset['state'] === state) &&
-        (id === '' || documents.split(' ').includes(id));
+        (state === '' || (state === 'to-confirm' ? row.dataset['suspect'] !== undefined : row.dataset['state'] === state)) &&
+        (id === '' || documents.split(' ').includes(id)) &&
+        (standard === '' || table.dataset['standard'] === standard);
       row.hidden = !isWanted && row.id !== named;
     }
     const left = rows.filter((row) => !row.hidden).length;
@@ -58,5 +60,7 @@ function filter(table: HTMLTableElement, { policy, state, document: id }: Choice
     shown += left;
     all += rows.length;
   }
+  const section = table.closest<HTMLElement>('.matrix-list');
+  if (section) section.hidden = shown === 0;
   return { shown, all };
 }

@@ -1,7 +1,6 @@
 import { explainInForce } from '../model/answer.ts';
 import type { Deadline } from '../model/deadline.ts';
 import { inForce } from '../model/in-force.ts';
-import type { Matrix } from '../model/matrix.ts';
 import type { VersionFile } from '../model/version.ts';
 import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, registerJson, sitemap, timeMap } from '../publish/api.ts';
 import { hostHeaders } from '../publish/headers.ts';
@@ -10,6 +9,7 @@ import type { OpenedRepository } from '../read/workspace.ts';
 import { listChangeRoutes } from './change-routes.ts';
 import { type Chain, type ComparableText, type Comparisons, listChains } from './comparisons.ts';
 import type { Page } from './page.ts';
+import type { Matrices } from './prepare-matrix.ts';
 import { listRequirementRoutes } from './requirement-routes.ts';
 import { createContext, documentTitle, type SiteContext, versionLanguages } from './views/context.ts';
 import {
@@ -78,14 +78,14 @@ export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): 
   }
 }
 
-/** All addresses: those of the site, those that tell what changed, the requirement matrix, and the files that speak of all of them. */
+/** All addresses: those of the site, those that tell what changed, the requirement matrices, and the files that speak of all of them. */
 export function completeRoutes(
   { context, chains, routes }: Site,
   comparisons: Comparisons,
   deadlines: readonly Deadline[],
-  matrix: Matrix | undefined,
+  matrices: Matrices,
 ): readonly Route[] {
-  const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines), ...listRequirementRoutes(context, matrix)];
+  const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines), ...listRequirementRoutes(context, matrices)];
   const addresses = all.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
   return [
     ...all,

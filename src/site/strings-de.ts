@@ -98,6 +98,8 @@ export const de: Strings = {
     comparison: 'Vergleich',
     whatChanged: 'Was diese Version geändert hat',
     compareVersions: 'Versionen vergleichen',
+    requirements: 'Anforderungen',
+    statedRequirements: 'Welche Anforderungen sie behandelt, und wo',
     notHeld: 'Der Text dieser Version ist nicht vorhanden.',
     notHeldNote: 'Nur ihr Name und ihre Daten sind bekannt. Was sie sagte, lässt sich hier nicht zeigen, und keine andere Version tritt an ihre Stelle.',
     text: 'Text',

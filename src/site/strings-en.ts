@@ -98,6 +98,8 @@ export const en: Strings = {
     comparison: 'Comparison',
     whatChanged: 'What changed in this version',
     compareVersions: 'Compare versions',
+    requirements: 'Requirements',
+    statedRequirements: 'Which requirements it states, and where',
     notHeld: 'The text of this version is not held.',
     notHeldNote: 'It is known by its name and dates only. What it said cannot be shown here, and no other version stands in for it.',
     text: 'Text',

@@ -97,6 +97,8 @@ export interface Strings {
     comparison: string;
     whatChanged: string;
     compareVersions: string;
+    requirements: string;
+    statedRequirements: string;
     notHeld: string;
     notHeldNote: string;
     text: string;

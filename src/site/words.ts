@@ -22,6 +22,7 @@ export interface Words {
   sectionsOf(title: string): string;
   requirementsTitle: string;
   requirementsOf(standard: string): string;
+  requirementsIn(version: string): string;
   bar(version: string, from: string, until: string | undefined): string;
 }
 
@@ -48,6 +49,7 @@ const en: Words = {
   sectionsOf: (title) => `Sections through all versions: ${title}`,
   requirementsTitle: 'Requirements, and where our texts state them',
   requirementsOf: (standard) => `${standard}: requirements, and where our texts state them`,
+  requirementsIn: (version) => `Requirements, and what ${version} states of them`,
   bar: (version, from, until) => `Version ${version}, in force from ${from}${until ? ` until ${until}` : ''}`,
 };
 
@@ -74,6 +76,7 @@ const de: Words = {
   sectionsOf: (title) => `Abschnitte in allen Versionen: ${title}`,
   requirementsTitle: 'Anforderungen, und wo unsere Texte sie behandeln',
   requirementsOf: (standard) => `${standard}: Anforderungen, und wo unsere Texte sie behandeln`,
+  requirementsIn: (version) => `Anforderungen, und was ${version} davon behandelt`,
   bar: (version, from, until) => `Version ${version}, gültig ab ${from}${until ? ` bis ${until}` : ''}`,
 };
 

@@ -33,6 +33,8 @@ const KINDS = [
   '/requirements/',
   '/requirements/en-319-411-2/',
   '/requirements/en-319-411-2/?state=no-text',
+  '/cps/2.3/requirements/',
+  '/pds/1.3/requirements/?state=elsewhere',
   '/search/',
   '/api/v1/',
   '/nowhere/',
@@ -226,10 +228,37 @@ describe('the requirement matrix', () => {
     await page.context().close();
   });
 
+  test('of a version: counts and filters go over all its standards, and a standard without rows left is gone', async () => {
+    const page = await open('/cps/2.3/requirements/');
+    const all = await rows(page).count();
+    expect(await page.locator('.matrix-shown').textContent()).toBe(`All ${all} requirements are shown.`);
+    expect(await page.locator('.matrix-list:visible').count()).toBe(3);
+    const count = page.locator('.matrix-counts a[href*="standard=411-1&state=elsewhere"]');
+    const expected = Number(await count.textContent());
+    await count.click();
+    await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(expected);
+    expect(await page.locator('.matrix-list:visible h2').allTextContents()).toEqual(['ETSI EN 319 411-1 V1.5.1']);
+    expect(await page.locator('.matrix-shown').textContent()).toBe(`${expected} of ${all} requirements are shown.`);
+    await page.getByLabel('Standard', { exact: true }).selectOption('');
+    expect(await page.locator('.matrix-list:visible').count()).toBe(3);
+    expect(new URL(page.url()).search).toBe('?state=elsewhere');
+    // From text to text that were in force together, and to a section.
+    await page.getByRole('link', { name: 'CP 2.3: what it states' }).click();
+    expect(new URL(page.url()).pathname).toBe('/cp/2.3/requirements/');
+    await page.locator('tr[data-state="stated"] .places a').first().click();
+    expect(new URL(page.url()).pathname).toBe('/cp/2.3/');
+    await page.getByRole('link', { name: 'Which requirements it states' }).click();
+    expect(new URL(page.url()).pathname).toBe('/cp/2.3/requirements/');
+    await page.context().close();
+  });
+
   test('without scripts: all rows, and no filters', async () => {
     const page = await open(`${LIST}?state=stated`, { javaScriptEnabled: false });
     expect(await page.locator('.matrix-filter').isVisible()).toBe(false);
     expect(await rows(page).count()).toBeGreaterThan(50);
+    await page.goto(`${address}/cps/2.3/requirements/?standard=411-1&state=elsewhere#standard-411-1`);
+    expect(await page.locator('.matrix-filter').isVisible()).toBe(false);
+    expect(await page.locator('.matrix-list:visible').count()).toBe(3);
     await page.context().close();
   });
 });

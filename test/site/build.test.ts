@@ -25,16 +25,21 @@ afterAll(async () => {
 
 const pages = () => [...files].filter(([path]) => path.endsWith('.html')).map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
 
-/** The addresses that a registered version has, now and for good. */
+/** The addresses that a registered version has, now and for good; of its requirements, where its sections bear marks. */
 function addressesOf({ document, version, texts }: ExampleVersion): string[] {
   const folder = `/${document}/${version}/`;
-  return texts.flatMap(({ language, path }, index) => {
+  const marked = texts.some(({ language }) =>
+    /<!--\s*(?:meets|excludes)\b/.test(files.get(`${folder}${document}-${version}.${language}.md`)?.toString('utf8') ?? ''),
+  );
+  const matrix = marked ? ['', 'matrix.csv', 'matrix.json', 'matrix.xlsx'].map((file) => `${folder}requirements/${file}`) : [];
+  const ofTexts = texts.flatMap(({ language, path }, index) => {
     const page = index === 0 ? folder : `${folder}${language}/`;
     const source = `${folder}${document}-${version}.${language}`;
     const extension = path.slice(path.lastIndexOf('.'));
     const forms = extension === '.md' ? [`${source}.md`, `${source}.json`] : [`${source}${extension}`];
     return [page, ...['', 'notice.json', 'notice.txt'].map((file) => `${page}changes/${file}`), ...forms];
   });
+  return [...ofTexts, ...matrix];
 }
 
 describe('every address is known, so that none disappears unseen', () => {
@@ -50,6 +55,7 @@ describe('every address is known, so that none disappears unseen', () => {
 
   test('of each version, in each of its languages', () => {
     expect(addresses().filter(isOfVersion).sort()).toEqual(versions.flatMap(addressesOf).sort());
+    expect(addresses()).toContain('/cps/2.3/requirements/');
   });
 
   test('of each day from which a version is in force, also of one that was moved', () => {

@@ -65,6 +65,11 @@ const hasConformingPolicy = ({ facts }: Workspace) => [...facts.values()].some((
 /** Path of a version's page: the address that never changes. */
 export const versionPath = (entry: VersionEntry, language?: string) => `/${entry.document}/${entry.version}/${language ? `${language}/` : ''}`;
 
+/** Whether a version has a requirement matrix of its own: one of its texts has a mark, and a standard asks something of some text. */
+export function hasMatrix({ workspace, frame }: SiteContext, { files }: VersionEntry): boolean {
+  return frame.requirements !== undefined && Object.values(files).some(({ sha256 }) => workspace.facts.get(sha256)?.marked);
+}
+
 /** Languages of a version, that of its own address first: the site's first language that the version has. */
 export function versionLanguages(entry: VersionEntry, preferred: readonly string[]): string[] {
   const rank = (language: string) => (preferred.includes(language) ? preferred.indexOf(language) : preferred.length);

@@ -4,7 +4,7 @@ import { dateIn, type Instant, midnight } from '../../model/time.ts';
 import type { RegisterEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { API_ANSWERS } from '../../publish/api.ts';
-import { matrixPath } from '../../publish/matrix.ts';
+import { matrixPath, versionMatrixPath } from '../../publish/matrix.ts';
 import { changesPath } from '../../publish/notice.ts';
 import { publishedTextPath } from '../../publish/published-text.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
@@ -22,7 +22,7 @@ import type {
   SearchPage,
 } from '../page.ts';
 import { words } from '../words.ts';
-import { type SiteContext, versionLanguages, versionLink, versionPath, versionRow } from './context.ts';
+import { hasMatrix, type SiteContext, versionLanguages, versionLink, versionPath, versionRow } from './context.ts';
 import { documentLink, isMarkdown, policyRow, withdrawalOf } from './text.ts';
 
 /** An interval between two changes of what is in force, and its address. */
@@ -255,7 +255,8 @@ export function apiPage(context: SiteContext): ApiPage {
 }
 
 /** What there is beside each version, shown for the last one of a document. */
-function versionAnswers({ href, workspace }: SiteContext, { entry }: VersionSpan): ApiPage['answers'] {
+function versionAnswers(context: SiteContext, { entry }: VersionSpan): ApiPage['answers'] {
+  const { href, workspace } = context;
   const answer = (path: string, says: string, schema: string) => ({
     address: { href: href(path), label: path },
     says,
@@ -274,6 +275,9 @@ function versionAnswers({ href, workspace }: SiteContext, { entry }: VersionSpan
             'text',
           ),
         ]
+      : []),
+    ...(hasMatrix(context, entry)
+      ? [answer(versionMatrixPath(entry, 'matrix.json'), `What ${name} states of the requirements; every version with marks has its own.`, 'matrix')]
       : []),
   ];
 }

@@ -1,8 +1,9 @@
+import type { VersionSpan } from '../../model/in-force.ts';
 import type { Matrix, MatrixPlace, MatrixRow } from '../../model/matrix.ts';
 import { MATRIX_STATES } from '../../model/matrix-state.ts';
 import type { Instant } from '../../model/time.ts';
-import { listBegun, matrixPath, nameBeginning, namePlace } from '../../publish/matrix.ts';
-import type { CoverageCounts, Link, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage } from '../page.ts';
+import { listBegun, matrixPath, nameBeginning, namePlace, nameSection, versionMatrixPath } from '../../publish/matrix.ts';
+import type { ClauseRows, CoverageCounts, Link, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage, SuspectRow } from '../page.ts';
 import { words } from '../words.ts';
 import type { SiteContext } from './context.ts';
 
@@ -19,11 +20,12 @@ const base = (context: SiteContext, path: string, title: string, description: st
   indexed: true,
 });
 
-const fileLinks = ({ href }: SiteContext): Link[] =>
-  MATRIX_FILES.map((file) => ({ href: href(matrixPath(file)), label: file.replace('matrix.', '').toUpperCase() }));
+/** Links to the files of a matrix, from the path of each. */
+export const fileLinks = ({ href }: SiteContext, path: (file: string) => string): Link[] =>
+  MATRIX_FILES.map((file) => ({ href: href(path(file)), label: file.replace('matrix.', '').toUpperCase() }));
 
 /** What the texts in force state, counted by standard and policy. */
-export function requirementsPage(context: SiteContext, matrix: Matrix): RequirementsPage {
+export function requirementsPage(context: SiteContext, matrix: Matrix, versions: readonly VersionSpan[]): RequirementsPage {
   const text = words(context.language);
   return {
     kind: 'requirements',
@@ -46,11 +48,21 @@ export function requirementsPage(context: SiteContext, matrix: Matrix): Requirem
       href: context.href(path),
       label: `${document.toUpperCase()} ${version}${matrix.texts.filter((other) => other.document === document).length > 1 ? ` (${language})` : ''}`,
     })),
-    files: fileLinks(context),
+    files: fileLinks(context, matrixPath),
+    versions: listVersions(context, versions),
   };
 }
 
-function countStates(rows: readonly MatrixRow[]): CoverageCounts {
+function listVersions({ href }: SiteContext, spans: readonly VersionSpan[]): RequirementsPage['versions'] {
+  const byDocument = Map.groupBy(spans, ({ entry }) => entry.document);
+  return [...byDocument].map(([document, own]) => ({
+    document: document.toUpperCase(),
+    links: own.toReversed().map(({ entry }) => ({ href: href(versionMatrixPath(entry)), label: entry.version })),
+  }));
+}
+
+/** How many of some requirements have each state. */
+export function countStates(rows: readonly MatrixRow[]): CoverageCounts {
   const states = Object.fromEntries(MATRIX_STATES.map((state) => [state, rows.filter((row) => row.state === state).length])) as CoverageCounts['states'];
   return { applies: rows.length - states.undecided, states };
 }
@@ -60,12 +72,6 @@ export function requirementListPage(context: SiteContext, matrix: Matrix, { stan
   const text = words(context.language);
   const rows = matrix.requirements.filter((row) => row.standard === standard);
   const title = text.requirementsOf(`${standard} ${edition}`);
-  const clauses = new Map<string, { number: string; title: string; rows: RequirementRow[] }>();
-  for (const row of rows) {
-    const clause = clauses.get(row.clause) ?? { number: row.clause, title: row.clauseTitle, rows: [] };
-    clause.rows.push(showRow(context, matrix, row));
-    clauses.set(row.clause, clause);
-  }
   const documents = new Set(rows.flatMap(({ stated, excluded }) => [...stated, ...excluded].map(({ document }) => document)));
   return {
     kind: 'requirement-list',
@@ -74,12 +80,27 @@ export function requirementListPage(context: SiteContext, matrix: Matrix, { stan
     edition,
     policies: matrix.policies,
     documents: [...documents].sort().map((id) => ({ id, name: id.toUpperCase() })),
-    clauses: [...clauses.values()],
+    clauses: listClauses(context, matrix, rows),
     counts: countStates(rows),
+    suspect: countSuspect(rows),
     overview: context.href(matrixPath()),
-    files: fileLinks(context),
+    files: fileLinks(context, matrixPath),
   };
 }
+
+/** Rows by their clauses, as they stand in the standard. */
+export function listClauses(context: SiteContext, matrix: Matrix, rows: readonly MatrixRow[]): ClauseRows[] {
+  const clauses = new Map<string, ClauseRows & { rows: RequirementRow[] }>();
+  for (const row of rows) {
+    const clause = clauses.get(row.clause) ?? { number: row.clause, title: row.clauseTitle, rows: [] };
+    clause.rows.push(showRow(context, matrix, row));
+    clauses.set(row.clause, clause);
+  }
+  return [...clauses.values()];
+}
+
+/** How many of some requirements are stated in a place that its authors are to confirm. */
+export const countSuspect = (rows: readonly MatrixRow[]) => rows.filter(({ stated }) => stated.some(({ suspect }) => suspect)).length;
 
 function showRow(context: SiteContext, matrix: Matrix, row: MatrixRow): RequirementRow {
   const { id, summary, kind, policies, state, evidence, missing } = row;
@@ -90,9 +111,13 @@ function showRow(context: SiteContext, matrix: Matrix, row: MatrixRow): Requirem
     policies,
     because: row.because.map((way) => ({ policies: nameWay(matrix, row, way.policies), reasons: way.reasons })),
     state,
-    stated: row.stated.map((place) => placeLink(context, place, undefined)),
-    excluded: row.excluded.map((place) => placeLink(context, place, place.reason)),
-    since: listBegun(row).map((place) => ({ version: nameBeginning(place), from: context.when(place.since.from as Instant) })),
+    stated: row.stated.map((place) => placeLink(context, matrix, place)),
+    excluded: row.excluded.map((place) => placeLink(context, matrix, place)),
+    elsewhere: (row.elsewhere ?? []).map((place) => placeLink(context, matrix, place)),
+    since: listBegun(row).map((place) => ({
+      version: isSubject(matrix, place) ? place.since.version : nameBeginning(place),
+      from: context.when(place.since.from as Instant),
+    })),
     evidence,
     missing,
   };
@@ -105,7 +130,13 @@ function nameWay(matrix: Matrix, row: MatrixRow, oids: readonly string[]): strin
   return [...new Set(conforming)].join(', ');
 }
 
-function placeLink({ href }: SiteContext, place: MatrixPlace, reason: string | undefined): PlaceLink {
-  const { document, byClause } = place;
-  return { href: href(place.path), label: namePlace(place), document, byClause, reason };
+/** Whether a place is in the one document that the matrix is about, which then need not be named. */
+const isSubject = ({ subject }: Matrix, { document }: MatrixPlace) => subject?.document === document;
+
+function placeLink({ href }: SiteContext, matrix: Matrix, place: MatrixPlace & { reason?: string | undefined }): PlaceLink {
+  const { document, byClause, reason, suspect } = place;
+  const label = isSubject(matrix, place) ? nameSection(place) : namePlace(place);
+  return { href: href(place.path), label, document, byClause, reason, suspect: suspect && showSuspect(suspect) };
 }
+
+const showSuspect = ({ base, textSince, edition }: NonNullable<MatrixPlace['suspect']>): SuspectRow => ({ base, textSince, edition: edition?.to });

@@ -2,9 +2,10 @@ import type { Policy } from '../../model/document.ts';
 import { inForce, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import type { VersionFile, WithdrawalEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
+import { versionMatrixPath } from '../../publish/matrix.ts';
 import { isMarkdown as isMarkdownPath } from '../../read/files.ts';
 import type { Link, NoTextPage, PolicyRow, TextPage } from '../page.ts';
-import { documentTitle, documentType, factsOf, languageName, type SiteContext, versionLanguages, versionLink, versionPath } from './context.ts';
+import { documentTitle, documentType, factsOf, hasMatrix, languageName, type SiteContext, versionLanguages, versionLink, versionPath } from './context.ts';
 
 /** A text page without its body, and the file from which the body is rendered, where there is one. */
 export interface TextView {
@@ -70,6 +71,7 @@ export function textPage(context: SiteContext, timeline: Timeline, span: Version
     policies: policiesOf(workspace, entry).length > 0 ? (front?.policies ?? []).map((policy) => policyRow(context, policy, '')) : [],
     notice: href(`${permanent}changes/`),
     compare: href(`/${entry.document}/compare/`),
+    requirements: hasMatrix(context, entry) ? href(versionMatrixPath(entry)) : undefined,
     history: href(`/${entry.document}/history/`),
     timemap: href(`/${entry.document}/timemap`),
     versions: href(`/api/v1/documents/${entry.document}.json`),
