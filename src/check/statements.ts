@@ -1,10 +1,12 @@
 import { type Assertion, assertionsOf } from '../model/assertion.ts';
 import type { Policy, Section } from '../model/document.ts';
 import type { Place } from '../model/finding.ts';
+import { foldCase } from '../model/pattern-words.ts';
 import type { Catalogue, Requirement } from '../model/requirement.ts';
 import { excerpt } from '../model/running-text.ts';
 import type { Forms } from '../model/statement.ts';
 import type { Draft, Workspace } from '../model/workspace.ts';
+import { blotOut, type Compile, type Matched, makeCompiler, matchForm, mayHave, shareCompiler } from './statement-patterns.ts';
 
 /** What an assertion says of something: it, its opposite, or that it is left to choice. */
 export interface Said {
@@ -29,8 +31,9 @@ export interface StatementReader {
 }
 
 export interface ReadOptions {
-  /** A sentence that leaves it to choice does not say it. */
+  /** A sentence that leaves it to choice does not say it; unless advice will do, neither does one that only recommends it. */
   duty?: boolean;
+  advice?: boolean;
   /** Read without the words that lead to a list or table. */
   ownOnly?: boolean;
   /** Read instead of the assertion's own words, of the same length. */
@@ -53,25 +56,25 @@ function makeReader(draft: Draft, workspace: Workspace): StatementReader | undef
   const negations = words.negation[language];
   if (negations === undefined) return undefined;
   const pattern = (source: string | undefined) => new RegExp(source ?? '$^', 'iu');
+  const everywhere = (source: string | undefined) => new RegExp(source ?? '$^', 'giu');
   const fragments = Object.fromEntries(Object.entries(words.names).map(([name, byLanguage]) => [name, byLanguage[language] ?? '$^']));
   fragments.provider = [fragments.provider, ...providerNames(workspace).map(asWritten)].filter(Boolean).join('|');
+  const negation = new RegExp(negations, 'iu');
+  const needed = workspace.statements.needed[language] ?? {};
   const tongue: Tongue = {
-    language,
-    negation: new RegExp(negations, 'iu'),
-    permission: pattern(words.permission[language]),
+    negation,
+    permission: everywhere(words.permission[language]),
+    advice: everywhere(words.advice[language]),
     conditional: pattern(words.conditional[language]),
-    compile: shareCompiler(workspace, `${language} ${fragments.provider}`, () => makeCompiler(fragments, new RegExp(negations, 'iu'))),
+    compile: shareCompiler(workspace, `${language} ${fragments.provider}`, () => makeCompiler({ language, fragments, negation, needed })),
   };
   const everyPolicy = pattern(words.everyPolicy[language]);
   const policies = draft.frontMatter?.policies ?? [];
   const mentionedBy = makeMentions(policies);
   return {
     assertions: draft.sections.flatMap(assertionsOf),
-    says: remember((assertion, forms, options) => readAssertion(assertion, forms, options, tongue)),
-    without: (text, forms) =>
-      (forms[language] ?? [])
-        .flatMap((form) => tongue.compile(form))
-        .reduce((rest, { everywhere }) => rest.replace(everywhere, (found) => ' '.repeat(found.length)), text),
+    says: remember(tongue),
+    without: (text, forms) => blotOut(tongue.compile(forms).flat(), text),
     names: (assertion, policy) => mentionedBy(assertion).oids.has(policy.oid),
     isAbout: (assertion, policy) => {
       const { named, oids } = mentionedBy(assertion);
@@ -83,46 +86,75 @@ function makeReader(draft: Draft, workspace: Workspace): StatementReader | undef
 
 /** How a language says things. */
 interface Tongue {
-  language: string;
   negation: RegExp;
   permission: RegExp;
+  advice: RegExp;
   conditional: RegExp;
-  compile(form: string | readonly string[]): readonly Compiled[];
+  compile: Compile;
 }
 
-type Read = (assertion: Assertion, forms: Forms, options: ReadOptions) => Said | undefined;
-
 /** The first form that is said; else the first that is denied or left to choice. */
-function readAssertion(assertion: Assertion, forms: Forms, { duty, ownOnly, instead }: ReadOptions, tongue: Tongue): Said | undefined {
+function readAssertion(assertion: Assertion, forms: Forms, { duty, advice, ownOnly, instead }: ReadOptions, tongue: Tongue): Said | undefined {
   const lead = ownOnly || !assertion.lead ? '' : `${assertion.lead} `;
   const text = lead + (instead ?? assertion.own);
+  const matched: Matched = { text, folded: foldCase(text), title: assertion.section.title };
   let weaker: Said | undefined;
-  for (const form of forms[tongue.language] ?? []) {
-    const match = matchForm(tongue.compile(form), text, assertion.section.title);
-    if (!match) continue;
+  let weak = { start: 0, end: 0 };
+  for (const form of tongue.compile(forms)) {
+    const match = matchForm(form, matched);
+    // "Not made and used only in it" denies the whole: a shorter form finds no "used only in it" inside.
+    if (!match || (match.start >= weak.start && match.end <= weak.end)) continue;
     const before = text.slice(clauseStart(text, match.start), match.start);
     const isDenied = !match.negating && tongue.negation.test(before + text.slice(match.start, match.end));
     // "If nobody takes it over" denies nothing.
     if (isDenied && tongue.conditional.test(text.slice(text.slice(0, match.start).search(/[^.;:,|(]*$/), match.start))) continue;
-    const isAllowed = duty && (tongue.permission.test(before) || tongue.permission.test(lead.slice(clauseStart(lead, lead.length - 1))));
+    const isAllowed =
+      duty && [match.start, lead.length - 1].some((at) => isLeftToChoice(text, at, advice ? [tongue.permission] : [tongue.permission, tongue.advice]));
     const said: Said = { how: isDenied ? 'denied' : isAllowed ? 'allowed' : 'said', assertion, ...whose(assertion, match.start, lead) };
     if (said.how === 'said') return said;
+    weak = match;
     weaker ??= said;
   }
   return weaker;
 }
 
-/** Several policies and rules ask the same of an assertion. */
-function remember(read: Read): StatementReader['says'] {
+/** Whether a word before a place, in the same clause, leaves it to choice; "to check" depends on what stands before its clause. */
+function isLeftToChoice(text: string, at: number, words: readonly RegExp[]): boolean {
+  if (at < 0) return false;
+  const own = clauseStart(text, at);
+  const start = /^(?:and |or )?to\s/.test(text.slice(own, own + 8)) ? 0 : own;
+  const clause = text.slice(start);
+  return words.some((word) => [...clause.matchAll(word)].some(({ index }) => start + index < at));
+}
+
+/** Several policies and rules ask the same of an assertion. What has none of the words is not looked at any closer. */
+function remember(tongue: Tongue): StatementReader['says'] {
   const answers = new Map<string, Map<Forms, Map<Assertion, Said | undefined>>>();
+  const fold = foldAssertions();
   return (assertion, forms, options = {}) => {
-    if (options.instead !== undefined) return read(assertion, forms, options);
-    const key = `${options.duty ?? false} ${options.ownOnly ?? false}`;
+    if (options.instead !== undefined) return readAssertion(assertion, forms, options, tongue);
+    const words = { folded: fold(assertion, options.ownOnly), title: assertion.section.title };
+    if (!tongue.compile(forms).some((form) => mayHave(form, words))) return undefined;
+    const key = `${options.duty ?? false} ${options.advice ?? false} ${options.ownOnly ?? false}`;
     const byForms = answers.get(key) ?? new Map<Forms, Map<Assertion, Said | undefined>>();
     const byAssertion = byForms.get(forms) ?? new Map<Assertion, Said | undefined>();
-    if (!byAssertion.has(assertion)) byAssertion.set(assertion, read(assertion, forms, options));
+    if (!byAssertion.has(assertion)) byAssertion.set(assertion, readAssertion(assertion, forms, options, tongue));
     answers.set(key, byForms.set(forms, byAssertion));
     return byAssertion.get(assertion);
+  };
+}
+
+/** Gives the words of an assertion, with or without those that lead to it, as they are looked for. */
+function foldAssertions(): (assertion: Assertion, ownOnly: boolean | undefined) => string {
+  const known = new Map<Assertion, { own: string; all: string }>();
+  return (assertion, ownOnly) => {
+    let folded = known.get(assertion);
+    if (!folded) {
+      const own = foldCase(assertion.own);
+      folded = { own, all: assertion.lead ? `${foldCase(assertion.lead)} ${own}` : own };
+      known.set(assertion, folded);
+    }
+    return ownOnly ? folded.own : folded.all;
   };
 }
 
@@ -142,59 +174,6 @@ function makeMentions(policies: readonly Policy[]): (assertion: Assertion) => Me
 
 function whose(assertion: Assertion, start: number, lead: string): Pick<Said, 'by' | 'at'> {
   return start < lead.length && assertion.leader ? { by: assertion.leader, at: start } : { by: assertion, at: Math.max(0, start - lead.length) };
-}
-
-interface Compiled {
-  pattern: RegExp;
-  /** The same for all places of a text. */
-  everywhere: RegExp;
-  /** It may stand in the section's title. */
-  inTitle: boolean;
-  /** It has a negating word itself. */
-  negating: boolean;
-}
-
-/** Letters of the languages that are read: all of Unicode's would cost a millisecond for each pattern. */
-const LETTERS = 'A-Za-z\\u00C0-\\u024F';
-
-type Compile = Tongue['compile'];
-const compilers = new WeakMap<Workspace['statements'], Map<string, Compile>>();
-
-/** Texts of one language share their patterns: to make them is most of the work. */
-function shareCompiler({ statements }: Workspace, key: string, make: () => Compile): Compile {
-  const shared = compilers.get(statements) ?? new Map<string, Compile>();
-  const compile = shared.get(key) ?? make();
-  compilers.set(statements, shared.set(key, compile));
-  return compile;
-}
-
-function makeCompiler(fragments: Readonly<Record<string, string>>, negation: RegExp): (form: string | readonly string[]) => readonly Compiled[] {
-  const compiled = new Map<string | readonly string[], readonly Compiled[]>();
-  const compileOne = (source: string): Compiled => {
-    const inTitle = source.startsWith('#');
-    const written = (inTitle ? source.slice(1) : source)
-      .replaceAll('\\p{L}', LETTERS)
-      .replace(/\{([a-z]+)\}/g, (whole, name: string) => fragments[name] ?? whole);
-    return { pattern: new RegExp(written, 'iu'), everywhere: new RegExp(written, 'giu'), inTitle, negating: negation.test(written.replace(/\\[bn]/g, ' ')) };
-  };
-  return (form) => {
-    const before = compiled.get(form);
-    if (before) return before;
-    const made = (typeof form === 'string' ? [form] : form).map(compileOne);
-    compiled.set(form, made);
-    return made;
-  };
-}
-
-/** Where a text has all of the patterns: the stretch of the last one, which is what is asserted; the others say of what. */
-function matchForm(patterns: readonly Compiled[], text: string, title: string): { start: number; end: number; negating: boolean } | undefined {
-  let asserted = { start: 0, end: 0, negating: true };
-  for (const { pattern, inTitle, negating } of patterns) {
-    const match = pattern.exec(text);
-    if (match) asserted = { start: match.index, end: match.index + match[0].length, negating };
-    else if (!(inTitle && pattern.test(title))) return undefined;
-  }
-  return asserted;
 }
 
 const CLAUSE = /[.;:|,(]\s|\s(?:and|but|und|aber|sondern)\s/gu;

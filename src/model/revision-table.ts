@@ -11,6 +11,10 @@ export interface Revision {
   date: string | undefined;
   /** Whether its column is that of effect; a column called "Date" or "Adopted" may give the day of approval or publication. */
   isEffective: boolean;
+  /** The days of its other columns of dates that can be read, such as that of adoption. */
+  otherDates?: readonly string[];
+  /** What it says besides version and dates, such as what changed. */
+  words?: string;
   place: Place;
 }
 
@@ -67,11 +71,11 @@ function readRows(table: Table, file: string): Revision[] {
   const [head, ...body] = table.children;
   const titles = head?.children.map((cell) => cellText(cell)) ?? [];
   const columns = revisionColumns(titles);
-  const [date] = columns?.dates ?? [];
+  const [date, ...others] = columns?.dates ?? [];
   if (!columns || date === undefined) return [];
   const { version } = columns;
   return joinBroken(body.map(filledCells), titles.length)
-    .flatMap((row) => readRow(row, version, date, file))
+    .flatMap((row) => readRow(row, version, [date, ...others], file))
     .map((row) => ({ ...row, isEffective: EFFECTIVE.test(titles[date] ?? '') }));
 }
 
@@ -95,7 +99,7 @@ function joinBroken(rows: readonly TableCell[][], columns: number): TableCell[][
 
 const NUMBER = /^(?:version|v\.?)?\s*(\d[0-9A-Za-z]*(?:[.-][0-9A-Za-z]+)*)[*†‡]*$/i;
 
-function readRow(row: readonly TableCell[], version: number, date: number, file: string): Omit<Revision, 'isEffective'>[] {
+function readRow(row: readonly TableCell[], version: number, [date, ...others]: readonly [number, ...number[]], file: string): Omit<Revision, 'isEffective'>[] {
   const number = NUMBER.exec(text(row[version]))?.[1];
   // A date in the column of versions is the rest of a broken row, unless versions are named by day.
   if (!number || (readPrintedDate(number) !== undefined && !isDate(number))) return [];
@@ -106,6 +110,11 @@ function readRow(row: readonly TableCell[], version: number, date: number, file:
       version: number,
       printed,
       date: readPrintedDate(printed),
+      ...(others.length > 0 && { otherDates: others.flatMap((other) => readPrintedDate(text(row[other])) ?? []) }),
+      words: row
+        .flatMap((cell, index) => (index === version || index === date || others.includes(index) ? [] : text(cell)))
+        .join(' ')
+        .trim(),
       place: { file, ...(position && { start: { line: position.start.line, column: position.start.column } }) },
     },
   ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RULE_SETS } from './finding.ts';
 
 const text = z.string().min(1);
 const byLanguage = z.record(z.string(), text);
@@ -14,6 +15,7 @@ export type Forms = z.infer<typeof Forms>;
 export const StatementWords = z.object({
   negation: byLanguage,
   permission: byLanguage,
+  advice: byLanguage,
   conditional: byLanguage,
   everyPolicy: byLanguage,
   names: z.record(text, byLanguage),
@@ -34,7 +36,14 @@ export const PolicyStatements = z.object({
 });
 export type PolicyStatements = z.infer<typeof PolicyStatements>;
 
-const Part = z.object({ name: text, place: text.optional(), said: Forms, opposite: Forms.optional() });
+const Part = z.object({
+  name: text,
+  /** The lettered item of the requirement that wants it, and may want it for some certificates only. */
+  item: text.optional(),
+  place: text.optional(),
+  said: Forms,
+  opposite: Forms.optional(),
+});
 /** One thing that has to be said. */
 export type StatementPart = z.infer<typeof Part>;
 
@@ -49,7 +58,7 @@ export const Demand = z
     each: types,
     oneOf: types,
     first: types,
-    duty: z.literal('true').optional(),
+    duty: z.enum(['true', 'advice']).optional(),
     parts: z.array(Part).min(1),
   })
   .refine(({ each, oneOf, first }) => [each, oneOf, first].filter(Boolean).length === 1, 'expected one of "each", "oneOf" and "first"');
@@ -73,6 +82,35 @@ export const PracticeStatement = z.object({
 export type PracticeStatement = z.infer<typeof PracticeStatement>;
 export const PracticeStatements = z.object({ practices: z.array(PracticeStatement).min(1) });
 
+const numbers = z.array(text).min(1);
+
+const ProgrammePart = z
+  .strictObject({
+    name: text,
+    /** Where it is looked for, if not where the demand is. */
+    sections: numbers.optional(),
+    sets: z.array(z.enum(RULE_SETS)).min(1).optional(),
+    level: z.enum(['warning', 'info']).optional(),
+    said: Forms.optional(),
+    contrary: Forms.optional(),
+    holds: z.enum(['text', 'substance']).optional(),
+    link: text.optional(),
+    numbered: text.optional(),
+  })
+  .refine(({ said, holds, link }) => [said, holds, link].filter(Boolean).length === 1, 'expected one of "said", "holds" and "link"');
+/** One thing that a demand of a root programme or of the CA/Browser Forum wants to be read in a text. */
+export type ProgrammePart = z.infer<typeof ProgrammePart>;
+
+/** How a demand of the catalogue of document form is answered: `content/statements/programmes.yaml`. */
+export const ProgrammeDemand = z.strictObject({
+  demand: text,
+  sections: numbers,
+  anywhere: z.literal('true').optional(),
+  parts: z.array(ProgrammePart).min(1),
+});
+export type ProgrammeDemand = z.infer<typeof ProgrammeDemand>;
+export const ProgrammeDemands = z.object({ demands: z.array(ProgrammeDemand).min(1) });
+
 /** The patterns by which statements are found in texts. They ship with the package. */
 export interface StatementPatterns {
   words: StatementWords;
@@ -80,13 +118,18 @@ export interface StatementPatterns {
   demands: readonly Demand[];
   disclosure: readonly DisclosureSection[];
   practices: readonly PracticeStatement[];
+  programmes: readonly ProgrammeDemand[];
+  /** By language and pattern: words of which each match of the pattern has one. Patterns of which none are known are absent. */
+  needed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** Where no rule reads statements. */
 export const NO_STATEMENTS: StatementPatterns = {
-  words: { negation: {}, permission: {}, conditional: {}, everyPolicy: {}, names: {} },
+  words: { negation: {}, permission: {}, advice: {}, conditional: {}, everyPolicy: {}, names: {} },
   policies: { qualified: {}, regulation: '$^', regulationShort: '$^', device: {}, required: {}, notRequired: {}, aside: {}, subject: {}, tsp: {} },
   demands: [],
   disclosure: [],
   practices: [],
+  programmes: [],
+  needed: {},
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { waiverUsed } from '../../src/check/rules/form/waiver-used.ts';
 import { publicationErrors, runCheck } from '../../src/check/run.ts';
+import { NO_SHELF } from '../../src/model/catalogue-shelf.ts';
 import { Config } from '../../src/model/config.ts';
 import type { Observation, Rule } from '../../src/model/finding.ts';
 import { NO_FORM_FACTS } from '../../src/model/form-facts.ts';
@@ -19,8 +20,11 @@ function makeWorkspace(config: object = {}): Workspace {
     facts: new Map(),
     outline: { standard: 'RFC 3647', sections: [] },
     catalogues: [],
+    shelf: NO_SHELF,
+    markHistories: new Map(),
     formFacts: NO_FORM_FACTS,
     statements: NO_STATEMENTS,
+    profiles: [],
     observations: [],
   };
 }

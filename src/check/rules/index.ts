@@ -1,6 +1,9 @@
 import type { Rule } from '../../model/finding.ts';
 import { contentStated } from './completeness/content-stated.ts';
 import { disclosureComplete } from './completeness/disclosure-complete.ts';
+import { editionInUse } from './completeness/edition-in-use.ts';
+import { markApplies } from './completeness/mark-applies.ts';
+import { markConfirmed } from './completeness/mark-confirmed.ts';
 import { markKnown } from './completeness/mark-known.ts';
 import { practiceDeclared } from './completeness/practice-declared.ts';
 import { practicesAgree } from './completeness/practices-agree.ts';
@@ -13,20 +16,27 @@ import { dateStated } from './form/date-stated.ts';
 import { datesAgree } from './form/dates-agree.ts';
 import { datesOrdered } from './form/dates-ordered.ts';
 import { deadlinesNear } from './form/deadlines-near.ts';
+import { demandsAnswered } from './form/demands-answered.ts';
+import { documentCombined } from './form/document-combined.ts';
 import { editionCurrent } from './form/edition-current.ts';
+import { englishPrevails } from './form/english-prevails.ts';
 import { frontMatterValid } from './form/front-matter-valid.ts';
+import { identificationAgrees } from './form/identification-agrees.ts';
 import { intervalsHold } from './form/intervals-hold.ts';
 import { languagesAgree } from './form/languages-agree.ts';
 import { oidsAgree } from './form/oids-agree.ts';
 import { outlineComplete } from './form/outline-complete.ts';
 import { outlineTitled } from './form/outline-titled.ts';
+import { practiceDescribed } from './form/practice-described.ts';
 import { publishedUnaltered } from './form/published-unaltered.ts';
 import { referenceResolves } from './form/reference-resolves.ts';
+import { referencesListed } from './form/references-listed.ts';
 import { registerChained } from './form/register-chained.ts';
 import { registerGrown } from './form/register-grown.ts';
 import { registerHolds } from './form/register-holds.ts';
 import { registerValid } from './form/register-valid.ts';
 import { reviewedYearly } from './form/reviewed-yearly.ts';
+import { revisionsRecorded } from './form/revisions-recorded.ts';
 import { sectionStated } from './form/section-stated.ts';
 import { stipulationHonest } from './form/stipulation-honest.ts';
 import { textReadable } from './form/text-readable.ts';
@@ -48,20 +58,30 @@ export const rules: readonly Rule[] = [
   bytesDistinct,
   intervalsHold,
   datesAgree,
+  identificationAgrees,
   datesOrdered,
   dateStated,
   reviewedYearly,
   deadlinesNear,
+  revisionsRecorded,
   outlineComplete,
   outlineTitled,
   sectionStated,
   stipulationHonest,
+  demandsAnswered,
+  practiceDescribed,
+  referencesListed,
   valueStated,
   referenceResolves,
   oidsAgree,
   editionCurrent,
   languagesAgree,
+  englishPrevails,
+  documentCombined,
+  editionInUse,
   markKnown,
+  markApplies,
+  markConfirmed,
   requirementMet,
   practiceDeclared,
   statementPresent,

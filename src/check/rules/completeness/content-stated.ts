@@ -1,9 +1,11 @@
+import { decideItem } from '../../../model/applicability.ts';
 import type { Section } from '../../../model/document.ts';
 import type { Citation, Observation, Rule } from '../../../model/finding.ts';
+import { readMark } from '../../../model/mark.ts';
 import { citeRequirement } from '../../../model/requirement.ts';
 import type { Demand, StatementPart } from '../../../model/statement.ts';
 import type { Draft, Workspace } from '../../../model/workspace.ts';
-import { type CoverageRow, findCoverage } from '../../coverage.ts';
+import { type CoverageRow, findCoverage, listPolicies } from '../../coverage.ts';
 import { isWithin, locate, nameSection, readStatementsOf, type Said, type StatementReader } from '../../statements.ts';
 import { followsOutline } from '../form/outline-complete.ts';
 
@@ -30,7 +32,7 @@ interface Answer {
   scope: readonly Section[];
   /** How long the sections are where it is looked for. */
   characters: number;
-  parts: readonly { part: StatementPart; found: Said | undefined }[];
+  parts: readonly { part: StatementPart; found: Said | undefined; weaker: readonly Said[] }[];
 }
 
 function* checkDemand(demand: Demand, row: CoverageRow, workspace: Workspace): Iterable<Observation> {
@@ -40,22 +42,40 @@ function* checkDemand(demand: Demand, row: CoverageRow, workspace: Workspace): I
     .filter(({ type, frontMatter }) => types.includes(type) && frontMatter?.policies.some(({ oid }) => oids.has(oid)))
     .flatMap((draft) => {
       const reader = readStatementsOf(draft, workspace);
-      return reader ? [answer(demand, draft, reader)] : [];
+      return reader ? [answer({ ...demand, parts: demand.parts.filter((part) => isAskedOf(part, draft, row, workspace)) }, draft, reader)] : [];
     });
   const basis = citeRequirement(row.catalogue, row.requirement);
   const severity = row.requirement.level === 'error' ? 'error' : 'warning';
   const firstType = demand.first?.find((type) => answers.some(({ draft }) => draft.type === type));
-  const stands = demand.oneOf !== undefined && answers.some((text) => said(text) === demand.parts.length);
+  const stands = demand.oneOf !== undefined && answers.some((text) => said(text) === text.parts.length);
   for (const text of answers) {
     const isFirst = text.draft.type === firstType;
     const mayLeaveIt = (firstType !== undefined && !isFirst && !hasBegun(text)) || stands;
-    for (const { part, found } of text.parts) {
-      if (found?.how === 'said') continue;
+    for (const { part, found, weaker } of text.parts) {
+      if (found?.how === 'said') {
+        for (const other of weaker) yield { ...contradict(text, part, other, basis), severity: 'warning' };
+        continue;
+      }
       if (found?.how === 'denied') yield opposite(text, part, found, basis);
       else if (!mayLeaveIt) yield open(text, part, found, demand.requirement, basis, firstType === undefined || isFirst ? severity : 'warning');
     }
     if (demand.oneOf && !stands) return;
   }
+}
+
+/** An item that is for some certificates only is looked for in texts on such certificates. */
+function isAskedOf(
+  { item: key }: StatementPart,
+  { frontMatter }: Draft,
+  { catalogue, requirement, policies: under }: CoverageRow,
+  workspace: Workspace,
+): boolean {
+  const item = requirement.items.find((candidate) => candidate.key === key);
+  if (!item?.policies && !item?.when) return true;
+  const { catalogues, drafts, config } = workspace;
+  return listPolicies(drafts)
+    .filter(({ oid }) => under.some((policy) => policy.oid === oid) && frontMatter?.policies.some((policy) => policy.oid === oid))
+    .some((policy) => decideItem(catalogues, catalogue, item, policy, config.practices).holds === 'yes');
 }
 
 const said = ({ parts }: Answer) => parts.filter(({ found }) => found?.how === 'said').length;
@@ -71,14 +91,16 @@ function hasBegun(text: Answer): boolean {
 function answer({ sections, titles, parts, duty }: Demand, draft: Draft, reader: StatementReader): Answer {
   const scope = findScope(draft, sections, titles[draft.language.split('-')[0] ?? '']);
   const assertions = reader.assertions.filter(({ section }) => scope.includes(section));
-  const options = { duty: duty === 'true' };
-  const look = (part: StatementPart): Said | undefined => {
+  const options = { duty: duty !== undefined, advice: duty === 'advice' };
+  const look = (part: StatementPart): Omit<Answer['parts'][number], 'part'> => {
     const contrary = part.opposite && assertions.map((assertion) => reader.says(assertion, part.opposite ?? {})).find((found) => found?.how === 'said');
-    if (contrary) return { ...contrary, how: 'denied' };
+    if (contrary) return { found: { ...contrary, how: 'denied' }, weaker: [] };
     const all = assertions.flatMap((assertion) => reader.says(assertion, part.said, options) ?? []);
-    return all.find(({ how }) => how === 'said') ?? all.find(({ how }) => how === 'denied') ?? all[0];
+    const found = all.find(({ how }) => how === 'said') ?? all.find(({ how }) => how === 'denied') ?? all[0];
+    // A duty that stands in one place and is taken back in another is none.
+    return { found, weaker: duty ? all.filter(({ how }) => how !== 'said') : [] };
   };
-  return { draft, scope, characters: assertions.reduce((sum, { own }) => sum + own.length, 0), parts: parts.map((part) => ({ part, found: look(part) })) };
+  return { draft, scope, characters: assertions.reduce((sum, { own }) => sum + own.length, 0), parts: parts.map((part) => ({ part, ...look(part) })) };
 }
 
 /** The sections where it is looked for: by number in a text that follows RFC 3647, by title in any other, else everywhere. */
@@ -96,6 +118,10 @@ function findScope(draft: Draft, numbers: readonly string[], titles: string | un
   return within.length > 0 ? within : sections;
 }
 
+function contradict(text: Answer, part: StatementPart, found: Said, basis: Citation): Observation {
+  return found.how === 'denied' ? opposite(text, part, found, basis) : choice(text, part, found, basis);
+}
+
 function opposite({ draft }: Answer, part: StatementPart, found: Said, basis: Citation): Observation {
   return {
     ...locate(found),
@@ -103,6 +129,15 @@ function opposite({ draft }: Answer, part: StatementPart, found: Said, basis: Ci
     expected: part.name,
     basis,
     severity: 'error',
+  };
+}
+
+function choice({ draft }: Pick<Answer, 'draft'>, part: StatementPart, found: Said, basis: Citation): Observation {
+  return {
+    ...locate(found),
+    message: `${nameSection(found.assertion.section)} of ${draft.id} leaves to choice what has to be a duty: ${part.name}.`,
+    expected: `a duty: ${part.name}`,
+    basis,
   };
 }
 
@@ -114,17 +149,10 @@ function open(
   basis: Citation,
   severity: 'error' | 'warning',
 ): Observation {
-  if (weak) {
-    return {
-      ...locate(weak),
-      message: `${nameSection(weak.assertion.section)} of ${draft.id} leaves to choice what has to be a duty: ${part.name}.`,
-      expected: `a duty: ${part.name}`,
-      basis,
-      severity,
-    };
-  }
+  if (weak) return { ...choice({ draft }, part, weak, basis), severity };
   const wholeText = scope.length === draft.sections.length;
-  const place = scope.find(({ number }) => number === part.place) ?? scope[0];
+  const marked = wholeText ? scope.find(({ marks }) => marks.some((mark) => readMark(mark).targets.some(({ text }) => text === requirement))) : undefined;
+  const place = marked ?? scope.find(({ number }) => number === part.place) ?? scope[0];
   return {
     message: `${wholeText || !place ? `The text ${draft.id}` : `${nameSection(place)} of ${draft.id}`} does not say ${part.name}.`,
     at: place?.place ?? { file: draft.file },

@@ -12,6 +12,7 @@ export const practiceDeclared: Rule = {
   sets: ['etsi-qualified'],
   *check(workspace) {
     const { undecided, marked } = findCoverage(workspace);
+    const start = workspace.configFields['practices'];
     if (!marked) return;
     const byPractice = new Map<string, typeof undecided>();
     for (const item of undecided) for (const name of item.missing) byPractice.set(name, [...(byPractice.get(name) ?? []), item]);
@@ -19,7 +20,7 @@ export const practiceDeclared: Rule = {
       const [first] = items;
       yield {
         message: `It is not declared ${PRACTICES.get(name as never)?.means ?? name}; ${items.length === 1 ? 'a requirement depends' : `${items.length} requirements depend`} on it.`,
-        at: { file: 'cartulary.yaml', path: 'practices' },
+        at: { file: 'cartulary.yaml', path: 'practices', ...(start && { start }) },
         seen: `no practice "${name}"`,
         expected: `practices: { ${name}: ${PRACTICES.get(name as never)?.values.join(' | ') ?? '…'} }`,
         advice: `It decides ${items.map(({ catalogue, requirement }) => `${catalogue.short}:${requirement.id}`).join(', ')}.`,

@@ -35,10 +35,12 @@ interface Check {
 
 /** Undefined where it is not declared, or policies differ in it: then a sentence can be about either. */
 function isDeclared({ practice, value }: PracticeStatement, { config: { practices } }: Workspace): boolean | undefined {
-  const answers = [undefined, ...Object.keys(practices.byPolicy)].map((oid) => declaredFor(practices, oid).get(practice as PracticeName));
-  const [first] = answers;
-  if (!first || answers.some((other) => other?.join() !== first.join())) return undefined;
-  return first.includes(value ?? 'true');
+  const answers = [undefined, ...Object.keys(practices.byPolicy)].map((oid) =>
+    declaredFor(practices, oid)
+      .get(practice as PracticeName)
+      ?.includes(value ?? 'true'),
+  );
+  return new Set(answers).size === 1 ? answers[0] : undefined;
 }
 
 function citationOf({ requirement }: PracticeStatement, { catalogues }: Workspace): { basis?: Citation } {

@@ -1,8 +1,10 @@
+import type { Section } from '../../../model/document.ts';
 import type { Observation, Rule } from '../../../model/finding.ts';
-import { markName } from '../../../model/mark.ts';
-import { citeRequirement } from '../../../model/requirement.ts';
+import { markName, readMark } from '../../../model/mark.ts';
+import { type Catalogue, citeRequirement, type Requirement } from '../../../model/requirement.ts';
 import type { Draft, Workspace } from '../../../model/workspace.ts';
 import { type CoverageRow, findCoverage, needsText } from '../../coverage.ts';
+import { followsOutline } from '../form/outline-complete.ts';
 
 /** Every requirement that a text has to show is met in a section with substance, or excluded with a reason. */
 export const requirementMet: Rule = {
@@ -20,7 +22,7 @@ export const requirementMet: Rule = {
       return;
     }
     for (const row of open) if (row.met.length === 0) yield describeOpen(workspace, row);
-    for (const row of rows) if (row.state !== 'met') yield* describeHollow(row);
+    for (const row of rows) yield* describeHollow(row);
   },
 };
 
@@ -35,7 +37,7 @@ function beginning({ drafts }: Workspace, open: number): Observation {
 }
 
 function describeOpen({ drafts }: Workspace, { catalogue, requirement, policies }: CoverageRow): Observation {
-  const { draft, section } = whereItBelongs(drafts, requirement.rfc3647, requirement.documents);
+  const { draft, section } = whereItBelongs(drafts, requirement, catalogue);
   const [first] = policies;
   return {
     message: `${catalogue.standard} ${requirement.id} is not met: ${requirement.summary}`,
@@ -48,18 +50,32 @@ function describeOpen({ drafts }: Workspace, { catalogue, requirement, policies 
   };
 }
 
-/** The text and section where the answer belongs: by the documents that the requirement names, then by its places in the RFC 3647 outline. */
-function whereItBelongs(drafts: readonly Draft[], numbers: readonly string[], documents: readonly string[]) {
+/**
+ * The text and section where the answer belongs: by the documents that the requirement names; in a text with the RFC 3647
+ * outline by its places there, the best ones first, and in any other where most of its clause is answered.
+ */
+function whereItBelongs(drafts: readonly Draft[], { rfc3647, documents, clause }: Requirement, catalogue: Catalogue) {
   const ranked = [...documents.flatMap((name) => drafts.filter((draft) => draft.type.toLowerCase().split('-').includes(name))), ...drafts];
   for (const draft of ranked) {
-    const section = draft.sections.find(({ number }) => number !== '' && numbers.includes(number));
+    const section = followsOutline(draft)
+      ? rfc3647.map((wanted) => draft.sections.find(({ number }) => number === wanted)).find(Boolean)
+      : findNeighbours(draft.sections, clause, catalogue);
     if (section) return { draft, section };
   }
   return { draft: ranked[0], section: undefined };
 }
 
-/** Marks in sections without substance. */
-function* describeHollow({ catalogue, requirement, met }: CoverageRow): Iterable<Observation> {
+/** The first of the sections that meet most requirements of a clause. */
+function findNeighbours(sections: readonly Section[], clause: string, catalogue: Catalogue): Section | undefined {
+  const ids = new Set(catalogue.requirements.filter((requirement) => requirement.clause === clause).map(({ id }) => id));
+  const count = ({ marks }: Section) =>
+    marks.flatMap((mark) => readMark(mark).targets).filter(({ standard, name }) => standard === catalogue.short && ids.has(name)).length;
+  const [best] = sections.map((section) => ({ section, count: count(section) })).toSorted((a, b) => b.count - a.count);
+  return best && best.count > 0 ? best.section : undefined;
+}
+
+/** Marks in sections without substance. Where another section meets the requirement, the mark is wrong and nothing is open. */
+function* describeHollow({ catalogue, requirement, met, state }: CoverageRow): Iterable<Observation> {
   if (!needsText(requirement)) return;
   for (const { section, mark, substance } of met) {
     if (substance) continue;
@@ -69,6 +85,7 @@ function* describeHollow({ catalogue, requirement, met }: CoverageRow): Iterable
       seen: 'no text of its own, "No stipulation", or only a reference to a standard',
       expected: requirement.summary,
       basis: citeRequirement(catalogue, requirement),
+      ...(state === 'met' && { severity: 'warning' as const }),
     };
   }
 }

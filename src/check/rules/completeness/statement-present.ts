@@ -194,13 +194,18 @@ function* checkQscd(check: Check, isDemanded: boolean, mustRequire: boolean): It
     };
     return;
   }
-  if (required === undefined) return;
+  if (required === undefined && !isDemanded) return;
   const scope = yield* scopeOf(check, 'qscd', named);
   if (!scope) return;
   const words = reader.assertions
-    .filter((assertion) => reader.names(assertion, policy) || (scope.includes(assertion.section) && reader.isAbout(assertion, policy)))
     .filter((assertion) => reader.says(assertion, check.statements.device, { ownOnly: true }))
+    .filter((assertion) => reader.names(assertion, policy) || (scope.includes(assertion.section) && reader.isAbout(assertion, policy)))
     .map((assertion) => readQscd(check, assertion));
+  if (required === undefined) {
+    const isSaid = words.some((said) => said.required ?? said.notRequired);
+    if (!isSaid) yield missing(check, scope, 'qscd', undefined, undefined, 'whether a QSCD is required', 'a sentence such as "No QSCD is required."');
+    return;
+  }
   const opposite = words.map((said) => (required ? said.notRequired : said.required)).find(Boolean);
   if (opposite) {
     yield* contradiction(check, opposite, 'qscd.required', required ? 'that no QSCD is required' : 'that a QSCD is required or used', `required: ${required}`);

@@ -1,4 +1,5 @@
-import type { Nodes } from 'mdast';
+import type { Nodes, RootContent } from 'mdast';
+import { toString as toText } from 'mdast-util-to-string';
 import type { Observation, Rule } from '../../../model/finding.ts';
 
 /** What authors write where a date is still to come: `TBD`, `2026-XX-XX`, `YYYY-MM-DD`, `TT.MM.JJJJ`, `[effective date]`. */
@@ -35,17 +36,30 @@ export const dateStated: Rule = {
       }
       for (const section of draft.sections) {
         if (section.heading) yield* search(section.heading, draft.file);
-        for (const block of section.blocks) yield* search(block, draft.file);
+        for (const block of section.blocks.filter((candidate) => !isField(candidate))) yield* search(block, draft.file);
       }
     }
   },
 };
 
-function* search(node: Nodes, file: string): Iterable<Observation> {
+/** A line of a form that others fill in, such as "[Date]" below "[Signature]". */
+function isField(block: RootContent): boolean {
+  const [first] = block.type === 'paragraph' ? block.children : [];
+  return first?.type === 'text' && first.value.startsWith('[') && /^\[[^[\]]{1,40}\]$/.test(toText(block).trim());
+}
+
+/** How a date is written, not one to come: "in the format YYYY-MM-DD", "(YYYY-MM-DD)" beside a word such as ISO 8601. */
+const NAMES_FORMAT = /\b(?:formats?|formatted|formatiert|notation|schreibweise|ISO 8601|expressed|encoded|written)\b/iu;
+const IS_FORMAT = /^(?:YYYY|JJJJ|DD|TT)[-.](?:MM)[-.](?:DD|TT|YYYY|JJJJ)$/i;
+
+function* search(node: Nodes, file: string, around: Nodes = node): Iterable<Observation> {
   const start = node.position && { line: node.position.start.line, column: node.position.start.column };
-  if (node.type === 'text') for (const [seen] of node.value.matchAll(PLACEHOLDER)) yield found(seen, file, start);
+  if (node.type === 'text') {
+    for (const [seen] of node.value.matchAll(PLACEHOLDER)) if (!(IS_FORMAT.test(seen) && NAMES_FORMAT.test(toText(around)))) yield found(seen, file, start);
+  }
   if (node.type === 'html' && TAG.test(node.value)) yield found(node.value, file, start);
-  if ('children' in node) for (const child of node.children) yield* search(child, file);
+  const inside = node.type === 'paragraph' || node.type === 'tableCell' ? node : around;
+  if ('children' in node) for (const child of node.children) yield* search(child, file, inside);
 }
 
 function found(seen: string, file: string, start: { line: number; column: number } | undefined): Observation {

@@ -1,7 +1,8 @@
-import type { Observation, Rule } from '../../../model/finding.ts';
-import { readTimelines } from '../../../model/in-force.ts';
-import { readRevisionTable } from '../../../model/revision-table.ts';
+import type { Observation, Place, Rule } from '../../../model/finding.ts';
+import { readTimelines, type VersionSpan } from '../../../model/in-force.ts';
+import { type Revision, readRevisionTable } from '../../../model/revision-table.ts';
 import { dateIn, daysBetween, localTime, parseInstant } from '../../../model/time.ts';
+import type { VersionEntry } from '../../../model/version.ts';
 import type { Draft, Workspace } from '../../../model/workspace.ts';
 
 const register = 'policies/register.yaml';
@@ -49,7 +50,7 @@ function* checkTable(draft: Draft): Iterable<Observation> {
   const ordered = falling ? [...rows].reverse() : rows;
   for (const [index, row] of ordered.entries()) {
     const before = ordered[index - 1];
-    if (before && (row.date ?? '') < (before.date ?? '')) {
+    if (before && (row.date ?? '') < (before.date ?? '') && !wasOvertaken(before, row)) {
       yield {
         message: `Version ${row.version} has an earlier date than version ${before.version} before it.`,
         at: row.place,
@@ -60,6 +61,12 @@ function* checkTable(draft: Draft): Iterable<Observation> {
   }
 }
 
+/** A version that was adopted first and takes effect after the next one: its other dates are in order. */
+function wasOvertaken(before: Revision, row: Revision): boolean {
+  const [first, second] = [before.otherDates?.at(-1), row.otherDates?.at(-1)];
+  return row.isEffective && first !== undefined && second !== undefined && first <= second;
+}
+
 function* checkRegister({ register: { entries }, register: whole, config, facts }: Workspace): Iterable<Observation> {
   for (const timeline of readTimelines(whole).values()) {
     for (const span of timeline.spans) {
@@ -68,18 +75,14 @@ function* checkRegister({ register: { entries }, register: whole, config, facts 
       const at = { file: register, start: entry.fields['published'] ?? entry.start };
       const known = Object.keys(entry.files).length > 0;
       if (known && entry.published > span.from) {
-        yield {
-          message: `${name} was published after it took effect.`,
-          at,
-          seen: localTime(entry.published, config.timeZone),
-          expected: `an instant before ${localTime(span.from, config.timeZone)}`,
-        };
+        yield tellLate(span, at, config.timeZone);
       } else if (known && daysBetween(entry.published, span.from) < config.noticePeriodDays && entry !== entries[0] && span !== timeline.spans[0]) {
         yield {
           message: `${name} was published less than ${config.noticePeriodDays} days before it takes effect.`,
           at,
           seen: `${Math.floor(daysBetween(entry.published, span.from))} days`,
           expected: `at least ${config.noticePeriodDays} days (noticePeriodDays)`,
+          ...whenAdopted(entry),
         };
       }
       const approved = Object.values(entry.files)
@@ -95,4 +98,17 @@ function* checkRegister({ register: { entries }, register: whole, config, facts 
       }
     }
   }
+}
+
+/** When an adopted version became public is only known from its tag or commit, which may be younger. */
+const whenAdopted = ({ note }: VersionEntry): Pick<Observation, 'severity'> => (note === undefined ? {} : { severity: 'info' });
+
+function tellLate({ entry, from }: VersionSpan, at: Place, zone: string): Observation {
+  return {
+    message: `${entry.document} ${entry.version} was published after it took effect${entry.note === undefined ? '' : ', if the history from which it was adopted says when'}.`,
+    at,
+    seen: localTime(entry.published, zone),
+    expected: `an instant before ${localTime(from, zone)}`,
+    ...whenAdopted(entry),
+  };
 }

@@ -62,7 +62,8 @@ interface WrittenOid {
 }
 
 /** Seven numbers and more are taken for an identifier wherever they stand; fewer where they begin like one, or are called one. */
-const WRITTEN = /(?<![\p{L}\p{N}._/-])\d+(?:\.\d+){2,}(?: \.{1,2} ?\d+(?:\.\d+)*|\.{1,2} \d+(?:\.\d+)+|\.\.\d+(?:\.\d+)+)*(?![\p{L}\p{N}]|\.\p{L})/gu;
+const WRITTEN =
+  /(?<![\p{L}\p{N}._/-])\d+(?:\.\d+){2,}(?: \.{1,2} ?\d+(?:\.\d+)*|\.{1,2} \d+(?:\.\d+)+|\.{1,2} \d+(?= \||$)|\.\.\d+(?:\.\d+)+)*(?![\p{L}\p{N}]|\.\p{L})/gu;
 const BEGINNING = /^(?:0\.4\.0\.|1\.0\.\d{4}|1\.2\.\d{2,}\.|1\.3\.(?:6\.1|14|36|101|132)\.|2\.5\.(?:4|29)\.|2\.16\.|2\.23\.)/;
 const CALLED = /(?:\bOIDs?|object identifiers?|objektkennung(?:en)?|objektidentifikator(?:en)?)\b[\s:=(|`"„“]*$/iu;
 const MENTION = /(?:\bsections?|\bclauses?|\babschnitte?[ns]?|\bchapters?|\bversions?|§+)\s*$/iu;

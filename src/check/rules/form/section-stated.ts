@@ -14,7 +14,7 @@ export const sectionStated: Rule = {
       for (const [index, section] of draft.sections.entries()) {
         if (!section.heading || section.blocks.some(hasSubstance)) continue;
         const next = draft.sections[index + 1];
-        if (next && isSubsection(next, section)) continue;
+        if ((next && isSubsection(next, section)) || isReserved(section)) continue;
         yield {
           message: `Section ${section.number || `"${section.title}"`} is empty.`,
           at: section.place,
@@ -26,6 +26,9 @@ export const sectionStated: Rule = {
     }
   },
 };
+
+/** A number that is kept free: "3.2.2.4.9 [Reserved]". The heading says all that there is. */
+const isReserved = ({ title }: Section) => /^[[(]?(?:reserved|intentionally left blank|reserviert)[\])]?\.?$/iu.test(title.trim());
 
 /** A comment, a rule across the page and the address of a link are no text. */
 function hasSubstance(block: RootContent): boolean {

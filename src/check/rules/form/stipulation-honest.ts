@@ -1,9 +1,12 @@
 import type { RootContent } from 'mdast';
 import { splitComments } from '../../../model/comment.ts';
 import type { Section } from '../../../model/document.ts';
-import type { Observation, Place, Rule, RuleSet } from '../../../model/finding.ts';
+import type { Observation, Place, Rule } from '../../../model/finding.ts';
+import type { Practices } from '../../../model/practice.ts';
 import { excerpt, nameSection, type Passage, passagesOf } from '../../../model/running-text.ts';
-import type { Draft } from '../../../model/workspace.ts';
+import type { Draft, Workspace } from '../../../model/workspace.ts';
+import { type Binding, bindDemand } from '../../demands.ts';
+import { followsOutline } from './outline-complete.ts';
 
 /** "No stipulation" means that the document sets no rule on the topic, and nothing else: MRSP 3.3(5), second bullet. */
 export const stipulationHonest: Rule = {
@@ -11,8 +14,9 @@ export const stipulationHonest: Rule = {
   demands: '"No stipulation" stands only where the document sets no rule on the topic.',
   basis: { standard: 'Mozilla Root Store Policy', edition: '3.1', clause: '3.3(5)' },
   severity: 'error',
-  *check({ drafts, config }) {
-    for (const draft of drafts) {
+  *check(workspace) {
+    const silence = readSilence(workspace);
+    for (const draft of workspace.drafts) {
       const statements = readStatements(draft);
       const speaking = findSpeaking(draft.sections);
       for (const [index, section] of draft.sections.entries()) {
@@ -22,7 +26,7 @@ export const stipulationHonest: Rule = {
         yield* checkBeside(section, stipulation);
         yield* checkBelow(section, place, speaking[index]);
         yield* checkPointedTo(section, place, statements);
-        yield* checkWanted(section, place, config.ruleSets);
+        if (draft.type !== 'CP' && followsOutline(draft)) yield* checkSilence(section, place, silence);
       }
     }
   },
@@ -34,20 +38,28 @@ const SAYS = /^(?:no stipulations?|not stipulated|keine (?:festlegung(?:en)?|bes
 /** The paragraph in which a section says "No stipulation"; words in the middle of a sentence or table are none. */
 const findStipulation = (section: Section) => passagesOf(section).find(({ kind, text }) => kind === 'paragraph' && SAYS.test(text));
 
+/** Whether a section says so and nothing else. */
+export const saysNoStipulation = (section: Section): boolean => passagesOf(section).every(({ text }) => /^\s*$/u.test(text.replace(SAYS, '')));
+
 /** Other text in the same section. A reference to where the topic is dealt with is other text too: the section then says so instead. */
 function* checkBeside(section: Section, stipulation: Passage): Iterable<Observation> {
   const rest = stipulation.text.replace(SAYS, '').trim();
   const other = passagesOf(section).find((passage) => passage !== stipulation && passage.text.trim() !== '' && !SAYS.test(passage.text));
   const code = section.blocks.some(isOtherBlock);
   if (rest === '' && !other && !code) return;
+  const isNote = !code && NOTE.test(rest || (other?.text ?? ''));
   yield {
     message: `${nameSection(section)} says "No stipulation" and something else.`,
     at: stipulation.placeAt(0),
     seen: rest || other ? excerpt(rest || (other?.text ?? ''), 0) : 'a block of code or HTML beside it',
     expected: '"No stipulation." alone, or the rule without it',
     advice: 'Where the topic is dealt with elsewhere, write "See section …"; where the practice is not offered, write that it is not.',
+    ...(isNote && { severity: 'warning' }),
   };
 }
+
+/** A note may only explain, which nobody but a reader can tell. */
+const NOTE = /^\s*[([]?(?:note|hinweis|anmerkung)\s*:/iu;
 
 /** What holds no passage and is text nevertheless. */
 function isOtherBlock(block: RootContent): boolean {
@@ -108,29 +120,43 @@ function* checkPointedTo({ number }: Section, at: Place, statements: ReadonlyMap
   }
 }
 
-/** Sections that must say something under a set of rules. */
-const WANTED: readonly { number: string; topic: string; sets: readonly RuleSet[]; source: string }[] = [
-  {
-    number: '1.5.2',
-    topic: 'how problems with certificates are reported',
-    sets: ['cabf-tls', 'cabf-smime'],
-    source: 'CA/Browser Forum Baseline Requirements, 1.5.2 and 4.9.3',
-  },
-  { number: '3.2.2', topic: 'how applicants are validated, method by method', sets: ['mozilla', 'cabf-smime'], source: 'Mozilla Root Store Policy 3.1, 2.2' },
-  { number: '4.9.3', topic: 'how revocation is asked for', sets: ['cabf-tls', 'cabf-smime'], source: 'CA/Browser Forum Baseline Requirements, 4.9.3' },
-  { number: '4.9.12', topic: 'how anybody can show that a key is compromised', sets: ['mozilla'], source: 'Mozilla Root Store Policy 3.1, 6' },
-  { number: '5.7.1', topic: 'the plan for mass revocation', sets: ['cabf-tls'], source: 'CA/Browser Forum TLS Baseline Requirements 2.2.6, 5.7.1.2' },
+/** What the Baseline Requirements say under a number, and what the provider does not offer: sections that could say more. */
+interface Silence {
+  /** How a demand binds, and the sections of which the TLS Baseline Requirements have a text; undefined where it does not bind. */
+  spoken: { binding: Binding; numbers: ReadonlySet<string> } | undefined;
+  /** Sections on what the provider does not do by its declared practices, with what they could say. */
+  unoffered: { binding: Binding; words: ReadonlyMap<string, string> } | undefined;
+}
+
+function readSilence(workspace: Workspace): Silence {
+  const { config, outline } = workspace;
+  const spoken = config.ruleSets.includes('cabf-tls') ? bindDemand('no-stipulation-only-where-br-silent', workspace) : undefined;
+  const unoffered = bindDemand('not-applicable-wording', workspace);
+  const words = new Map(UNOFFERED.filter(({ isOff }) => isOff(config.practices)).flatMap(({ numbers, say }) => numbers.map((number) => [number, say])));
+  // Where a demand wants substance, form/demands-answered tells that it is missing.
+  const wanted = new Set(workspace.statements.programmes.flatMap(({ sections, parts }) => (parts.some((part) => part.holds) ? sections : [])));
+  const numbers = outline.sections.filter(({ brStatus, number }) => brStatus === 'text' && !wanted.has(number)).map(({ number }) => number);
+  return {
+    spoken: spoken && { binding: spoken, numbers: new Set(numbers) },
+    unoffered: unoffered && { binding: unoffered, words },
+  };
+}
+
+const UNOFFERED: readonly { numbers: readonly string[]; isOff: (practices: Practices) => boolean; say: string }[] = [
+  { numbers: ['4.9.13', '4.9.14', '4.9.15', '4.9.16'], isOff: ({ suspension }) => suspension === 'false', say: 'that certificates are not suspended' },
+  { numbers: ['4.12', '4.12.1'], isOff: ({ subjectKeys }) => subjectKeys?.escrow === 'false', say: 'that keys are not held in escrow' },
 ];
 
-function* checkWanted({ number }: Section, at: Place, chosen: readonly RuleSet[]): Iterable<Observation> {
-  for (const wanted of WANTED) {
-    const set = wanted.sets.find((name) => chosen.includes(name));
-    if (wanted.number !== number || !set) continue;
-    yield {
-      message: `Section ${number} says "No stipulation", and the rule set ${set} wants it to say ${wanted.topic}.`,
-      at,
-      seen: 'No stipulation',
-      expected: `${wanted.topic} (${wanted.source})`,
-    };
+/** "No stipulation" is honest there, and leaves open what readers want to know. */
+function* checkSilence({ number }: Section, at: Place, { spoken, unoffered }: Silence): Iterable<Observation> {
+  const words = unoffered?.words.get(number);
+  if (unoffered && words) {
+    const { basis, severity } = unoffered.binding;
+    const message = `Section ${number} says "No stipulation", and by the declared practices it could say ${words}.`;
+    yield { message, at, seen: 'No stipulation', expected: words, basis, severity };
+  } else if (spoken?.numbers.has(number)) {
+    const { basis, severity } = spoken.binding;
+    const message = `Section ${number} says "No stipulation", and the TLS Baseline Requirements have a rule under that number.`;
+    yield { message, at, seen: 'No stipulation', expected: 'what the provider does to keep that rule', basis, severity };
   }
 }
