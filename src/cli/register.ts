@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { publicationErrors, runCheck } from '../check/run.ts';
+import { statedProfiles } from '../model/profile-binding.ts';
 import {
   decideVersion,
   findSpan,
@@ -15,11 +16,11 @@ import {
 } from '../model/registration.ts';
 import { type Instant, localTime, parseInstant } from '../model/time.ts';
 import { RepositoryPath, type VersionFile } from '../model/version.ts';
-import { withoutCarriageReturns } from '../read/files.ts';
 import { appendEntries, type NewEntry, REGISTER, sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
 import { type Command, type Io, UsageError } from './main.ts';
 import { confirmMarks } from './register-confirm.ts';
+import { bindProfiles, isSameText, proposeDeclaration } from './register-profiles.ts';
 
 const options = {
   'dry-run': { type: 'boolean' },
@@ -36,19 +37,21 @@ const options = {
   reason: { type: 'string' },
   'continued-by': { type: 'string' },
   confirm: { type: 'string' },
+  profiles: { type: 'boolean' },
 } as const;
 type Values = ReturnType<typeof parse>['values'];
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
 
 /** `cartulary register`: appends what was approved to the register, or refuses with reasons. */
 export const register: Command = {
-  summary: 'Append an approved version, a withdrawal, a rescheduling or an erratum to the register.',
+  summary: 'Append an approved version, a withdrawal, a rescheduling, an erratum or a declaration of profiles to the register.',
   usage: `cartulary register [<document>] [--confirm all|<name>,<name>…]    the approved texts in the work tree
 cartulary register <document> --archive <file> --version <n> --effective <date> [--language <tag>]
                                                                 a version older than git, kept as a file
 cartulary register <document> --withdraw <date> --reason <text> [--continued-by <document>]
 cartulary register <document> --reschedule <version> --effective <date> --reason <text>
 cartulary register <document> --erratum <version> --text <text> [--section <number>]
+cartulary register <document> <version> --profiles              what the text of that version states, as content/profiles says it
 
   --confirm <names>      suspect marks that you have read again against the text, such as 411-2:OVR-5.1-09,411-1:6.2.2
   --published <instant>  when the fact became public, where that is not now
@@ -58,7 +61,8 @@ cartulary register <document> --erratum <version> --text <text> [--section <numb
     const folder = pathToFileURL(`${io.folder}/`);
     const opened = await openWorkspace(folder, { now: io.now, purpose: 'check' });
     const broken = publicationErrors(runCheck(opened.workspace));
-    const [document] = positionals;
+    const [document, version] = positionals;
+    if (values.profiles && (document === undefined || version === undefined)) throw new UsageError('Name the document and the version.');
     // A text altered under its version is what a new registration may be about; everything else must hold first.
     const blocking = broken.filter((finding) => finding.rule !== 'form/published-unaltered');
     if (blocking.length > 0) return refuse(io, [...blocking.map((finding) => finding.message), 'Run `cartulary check` for more.']);
@@ -66,7 +70,10 @@ cartulary register <document> --erratum <version> --text <text> [--section <numb
     if (!published) throw new UsageError(`"${values.published}" is neither a date nor an instant.`);
     if (published > io.now) return refuse(io, [`--published ${values.published} lies in the future: an entry says what was published.`]);
     const context = { register: opened.workspace.register, config: opened.workspace.config, published };
-    const proposal = await propose(document, values, opened, context, io.folder);
+    const proposal =
+      values.profiles && document !== undefined && version !== undefined
+        ? await proposeDeclaration(document, version, opened, context, io.folder)
+        : await propose(document, values, opened, context, io.folder);
     if (proposal.refusals.length > 0 || proposal.entries.length === 0)
       return refuse(io, proposal.refusals.length > 0 ? proposal.refusals : ['There is nothing to register: every approved text is registered already.']);
     const marks = confirmMarks(proposal.entries, values.confirm, opened.workspace);
@@ -105,7 +112,8 @@ async function proposeAll(opened: OpenedRepository, context: Registration, folde
 async function proposeVersion(document: string, { workspace, git }: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
   const drafts = workspace.drafts.filter((draft) => draft.id === document);
   // What is published stays: a text on which the check has errors is mended before, not after.
-  const files = new Set(drafts.map((draft) => draft.file));
+  const front = drafts[0]?.frontMatter;
+  const files = new Set([...drafts, ...(front ? statedProfiles(front, workspace.profiles) : [])].map(({ file }) => file));
   const errors = runCheck(workspace).findings.filter(
     (finding) => finding.severity === 'error' && files.has(finding.at.file) && finding.rule !== 'form/published-unaltered',
   );
@@ -117,14 +125,14 @@ async function proposeVersion(document: string, { workspace, git }: OpenedReposi
     const blob = heads.get(`HEAD:${draft.file}`);
     const bytes = blob && (await git?.readBlobs([blob]))?.get(blob);
     const here = await readRepositoryFile(folder, draft.file);
-    if (blob && bytes && here && sameText(bytes, here)) committed.set(draft.file, { path: draft.file, blob, sha256: sha256(bytes) });
+    if (blob && bytes && here && isSameText(bytes, here)) committed.set(draft.file, { path: draft.file, blob, sha256: sha256(bytes) });
   }
   const decision = decideVersion(drafts, committed, context);
-  return { entries: decision.entry ? [decision.entry] : [], refusals: (decision.refusals ?? []).map((reason) => `${document}: ${reason}`) };
+  const { profiles, refusals } = front ? await bindProfiles(front, { workspace, git }, folder) : { profiles: {}, refusals: [] };
+  const reasons = [...(decision.refusals ?? []), ...refusals].map((reason) => `${document}: ${reason}`);
+  if (!decision.entry || reasons.length > 0) return { entries: [], refusals: reasons };
+  return { entries: [{ ...decision.entry, ...(Object.keys(profiles).length > 0 && { profiles }) }], refusals: [] };
 }
-
-/** The same bytes, or the same but for the line ends of this checkout. */
-const sameText = (committed: Uint8Array, here: Buffer) => [here, withoutCarriageReturns(here)].some((bytes) => sha256(bytes) === sha256(committed));
 
 async function proposeArchive(document: string, path: string, values: Values, context: Registration, folder: string): Promise<Proposal> {
   const version = required(values.version, '--version');

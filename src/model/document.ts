@@ -47,6 +47,9 @@ export const VersionNumber = z.string().regex(VERSION_NUMBER, 'expected a versio
 /** An object identifier in dot notation (X.660): arcs 0 to 2, no leading zeros. */
 export const Oid = z.string().regex(OID, 'expected an object identifier such as "1.3.6.1.4.1.99999.1.2.1"');
 
+/** The name of a declared profile: that of its file. */
+export const ProfileId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a profile\'s id such as "natural-person-qscd"');
+
 const SectionReference = z.string().regex(/^[0-9A-Z][0-9A-Z.]*$/, 'expected a section number such as "1.4.1", in quotes');
 const CalendarDate = z.string().refine(isDate, 'expected a date, YYYY-MM-DD');
 const DateOrInstant = z
@@ -72,10 +75,7 @@ export const Policy = z.strictObject({
     })
     .optional(),
   /** The declared profile, `content/profiles/<profile>.yaml`. */
-  profile: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a profile\'s id such as "natural-person-qscd"')
-    .optional(),
+  profile: ProfileId.optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 

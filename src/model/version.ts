@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DocumentId, Language, VersionNumber } from './document.ts';
+import { DocumentId, Language, ProfileId, VersionNumber } from './document.ts';
 import type { Point } from './finding.ts';
 import { MARK_NAME } from './mark.ts';
 import { isInstant } from './time.ts';
@@ -51,12 +51,18 @@ export const Confirms = z.union([z.literal('all'), z.array(z.string().regex(MARK
 });
 export type Confirms = z.infer<typeof Confirms>;
 
+/** The declared profiles that a version states, by their ids: the bytes of each as they were then. */
+const BoundProfiles = z
+  .record(ProfileId, VersionFile)
+  .refine((profiles) => Object.keys(profiles).length > 0, 'expected at least one profile with its path, blob and sha256');
+
 /** One immutable text of a document, in all its languages. Without files it is known by name, its text is not held. */
 export const Version = z.strictObject({
   ...common,
   version: VersionNumber,
   effective: RegisterInstant,
   files: z.record(Language, VersionFile).default({}),
+  profiles: BoundProfiles.optional(),
   confirms: Confirms.optional(),
 });
 
@@ -88,6 +94,13 @@ export const Erratum = z.strictObject({
   text: z.string().min(1),
 });
 
+/** What the text of a version that is registered already states, in a form for machines. */
+export const Declaration = z.strictObject({
+  ...common,
+  version: VersionNumber,
+  profiles: BoundProfiles,
+});
+
 /** Where an entry stands in the register, and the digest that the next one must name. */
 interface Stand {
   digest: Sha256;
@@ -99,7 +112,11 @@ export type VersionEntry = z.infer<typeof Version> & { kind: 'version' } & Stand
 export type WithdrawalEntry = z.infer<typeof Withdrawal> & { kind: 'withdrawal' } & Stand;
 export type ReschedulingEntry = z.infer<typeof Rescheduling> & { kind: 'rescheduling' } & Stand;
 export type ErratumEntry = z.infer<typeof Erratum> & { kind: 'erratum' } & Stand;
-export type RegisterEntry = VersionEntry | WithdrawalEntry | ReschedulingEntry | ErratumEntry;
+export type DeclarationEntry = z.infer<typeof Declaration> & { kind: 'declaration' } & Stand;
+export type RegisterEntry = VersionEntry | WithdrawalEntry | ReschedulingEntry | ErratumEntry | DeclarationEntry;
+/** Entries that change what holds or how it reads, of which subscribers are told. */
+export type NewsEntry = Exclude<RegisterEntry, DeclarationEntry>;
+export const isNews = (entry: RegisterEntry): entry is NewsEntry => entry.kind !== 'declaration';
 
 /** The append-only list of versions, in the order of the file. */
 export interface Register {

@@ -63,6 +63,8 @@ export interface Workspace {
   statements: StatementPatterns;
   /** What certificates, CRLs and OCSP responses look like, as the work tree declares it; those that are valid. */
   profiles: readonly DeclaredProfile[];
+  /** The profiles that registered versions state, by the digest of their bytes; absent where these could not be had or are none. */
+  boundProfiles: ReadonlyMap<Sha256, Profile>;
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

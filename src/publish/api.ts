@@ -32,6 +32,8 @@ const common = {
   previous: Digest.describe('Digest of the entry before; zeros for the first.'),
   digest: Digest.describe("Digest of this entry's lines in the register."),
 };
+const HeldFile = z.object({ path: z.string(), blob: z.string().optional(), sha256: Digest });
+const Profiles = z.record(z.string(), HeldFile).describe('The declared profiles that the version states, by their ids.');
 const RegisterJson = z.object({
   entries: z.array(
     z.union([
@@ -39,15 +41,15 @@ const RegisterJson = z.object({
         kind: z.literal('version'),
         version: z.string(),
         effective: InstantText.describe('As registered, before any rescheduling.'),
-        files: z
-          .record(z.string(), z.object({ path: z.string(), blob: z.string().optional(), sha256: Digest }))
-          .describe('By language; empty for a version known by name only.'),
+        files: z.record(z.string(), HeldFile).describe('By language; empty for a version known by name only.'),
+        profiles: Profiles.optional(),
         confirms: Confirms.optional().describe('The marks that its authors have read again against its text and the standards.'),
         ...common,
       }),
       z.object({ kind: z.literal('withdrawal'), withdrawn: InstantText, reason: z.string(), continuedBy: z.string().optional(), ...common }),
       z.object({ kind: z.literal('rescheduling'), version: z.string(), rescheduled: InstantText, reason: z.string(), ...common }),
       z.object({ kind: z.literal('erratum'), version: z.string(), erratum: z.number(), section: z.string().optional(), text: z.string(), ...common }),
+      z.object({ kind: z.literal('declaration'), version: z.string(), profiles: Profiles, ...common }),
     ]),
   ),
 });
@@ -119,7 +121,7 @@ const schemas = {
 export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof typeof schemas }[] = [
   {
     path: '/api/v1/register.json',
-    says: 'The register: every version, withdrawal, rescheduling and erratum with its digest, in the order of the chain.',
+    says: 'The register: every version, withdrawal, rescheduling, erratum and declaration of profiles with its digest, in the order of the chain.',
     schema: 'register',
   },
   { path: '/api/v1/intervals.json', says: 'What was in force between any two changes.', schema: 'intervals' },

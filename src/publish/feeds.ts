@@ -1,7 +1,7 @@
 import type { Significance } from '../model/change.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Instant } from '../model/time.ts';
-import type { Register, RegisterEntry, VersionEntry } from '../model/version.ts';
+import { isNews, type NewsEntry, type Register, type VersionEntry } from '../model/version.ts';
 import { countSentences, listChapters, shortNames } from './changed-sections.ts';
 import { cleanText, escapeXml, type MessageBlock, messageHtml, oneLine, paragraphsOf } from './message.ts';
 import { changesPath, declarationList, noticeSubject, openingBlocks, type Publisher, significanceSentence, textPath } from './notice.ts';
@@ -11,7 +11,7 @@ import { dayInWords, type NoticeWords, noticeWords, timeInWords } from './notice
 export interface FeedEntry {
   /** A tag URI (RFC 4151), the same for ever. */
   id: string;
-  kind: RegisterEntry['kind'];
+  kind: NewsEntry['kind'];
   document: string;
   documentTitle: string;
   language: string;
@@ -43,7 +43,7 @@ export const FEED_LENGTH = 100;
  * published at once for one document stands in the register's order, the last first.
  */
 export function feedEntries(register: Register, noticeOf: (entry: VersionEntry) => Notice, context: FeedContext): FeedEntry[] {
-  const ordered = register.entries.map((entry, index) => ({ entry, index }));
+  const ordered = register.entries.flatMap((entry, index) => (isNews(entry) ? [{ entry, index }] : []));
   ordered.sort((a, b) => compare(b.entry.published, a.entry.published) || compare(a.entry.document, b.entry.document) || b.index - a.index);
   return ordered.slice(0, FEED_LENGTH).map(({ entry, index }) => {
     if (entry.kind === 'version') return versionEntry(noticeOf(entry), register, context);
@@ -55,7 +55,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Which one of its kind an entry is for its document or version, counted from 1. What comes later does not alter it. */
 function ordinal({ entries }: Register, index: number): number {
-  const about = (entry: RegisterEntry) => `${entry.kind} ${entry.document} ${'version' in entry ? entry.version : ''}`;
+  const about = (entry: Register['entries'][number]) => `${entry.kind} ${entry.document} ${'version' in entry ? entry.version : ''}`;
   const entry = entries[index];
   return entry ? entries.slice(0, index + 1).filter((other) => about(other) === about(entry)).length : 0;
 }
@@ -113,7 +113,7 @@ function comparedSentences({ compared }: Notice, words: NoticeWords): string[] {
   return [...skipped, counted, `${words.headings.sections}: ${names.join('; ')}.`];
 }
 
-type OtherEntry = Exclude<RegisterEntry, VersionEntry>;
+type OtherEntry = Exclude<NewsEntry, VersionEntry>;
 
 function registerEntry(entry: OtherEntry, which: number, context: FeedContext): FeedEntry {
   const words = noticeWords(context.language);

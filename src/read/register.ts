@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Point, ReadingObservation } from '../model/finding.ts';
-import { Erratum, NO_ENTRY, type Register, type RegisterEntry, Rescheduling, type Sha256, Version, type VersionFile, Withdrawal } from '../model/version.ts';
+import {
+  Declaration,
+  Erratum,
+  NO_ENTRY,
+  type Register,
+  type RegisterEntry,
+  Rescheduling,
+  type Sha256,
+  Version,
+  type VersionFile,
+  Withdrawal,
+} from '../model/version.ts';
 import { readYaml } from './yaml.ts';
 
 /** The register's path in every repository. */
@@ -11,7 +22,7 @@ const RULE = 'form/register-valid';
 const HEADER = '# Append-only register of published versions. Written by `cartulary register`; never edit an entry.\n';
 const LAST = /^# last: ([0-9a-f]{64})$/;
 
-const schemas = { version: Version, withdrawal: Withdrawal, rescheduling: Rescheduling, erratum: Erratum };
+const schemas = { version: Version, withdrawal: Withdrawal, rescheduling: Rescheduling, erratum: Erratum, declaration: Declaration };
 type Kind = keyof typeof schemas;
 
 /** A register as it was read, and what was wrong with it. */
@@ -110,6 +121,7 @@ function kindOf(text: string): Kind {
   if (/^ {2}withdrawn:/m.test(text)) return 'withdrawal';
   if (/^ {2}rescheduled:/m.test(text)) return 'rescheduling';
   if (/^ {2}erratum:/m.test(text)) return 'erratum';
+  if (/^ {2}profiles:/m.test(text) && !/^ {2}(effective|files):/m.test(text)) return 'declaration';
   return 'version';
 }
 
@@ -118,7 +130,8 @@ export type NewEntry =
   | Omit<z.input<typeof Version>, 'previous'>
   | Omit<z.input<typeof Withdrawal>, 'previous'>
   | Omit<z.input<typeof Rescheduling>, 'previous'>
-  | Omit<z.input<typeof Erratum>, 'previous'>;
+  | Omit<z.input<typeof Erratum>, 'previous'>
+  | Omit<z.input<typeof Declaration>, 'previous'>;
 
 /** The register's text with entries appended to it. What stands there already is not touched, byte for byte. */
 export function appendEntries(text: string, entries: readonly NewEntry[]): { text: string; added: string } {
@@ -150,6 +163,7 @@ const ORDER = [
   'published',
   'effective',
   'files',
+  'profiles',
   'confirms',
   'continuedBy',
   'reason',
@@ -163,16 +177,16 @@ function writeEntry(entry: object): string {
     const value = (entry as Record<string, unknown>)[key];
     if (value === undefined) return [];
     if (Array.isArray(value)) return writeNames(key, value);
-    return typeof value === 'object' && value !== null ? writeFiles(value as Record<string, VersionFile>) : [`${key}: ${writeScalar(key, String(value))}`];
+    return typeof value === 'object' && value !== null ? writeFiles(key, value as Record<string, VersionFile>) : [`${key}: ${writeScalar(key, String(value))}`];
   });
   return `- ${lines.join('\n  ')}\n`;
 }
 
-function writeFiles(files: Record<string, VersionFile>): string[] {
+function writeFiles(key: string, files: Record<string, VersionFile>): string[] {
   const languages = Object.keys(files).sort();
-  if (languages.length === 0) return ['files: {}'];
+  if (languages.length === 0) return [`${key}: {}`];
   return [
-    'files:',
+    `${key}:`,
     ...languages.map(
       (language) =>
         `  ${language}: { ${Object.entries(files[language] ?? {})

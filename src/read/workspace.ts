@@ -19,7 +19,7 @@ import { readFrontMatter } from './front-matter.ts';
 import { type Git, openGit } from './git.ts';
 import { readMarkHistories } from './mark-history.ts';
 import { readOutline } from './outline.ts';
-import { readProfiles } from './profiles.ts';
+import { readBoundProfiles, readProfiles } from './profiles.ts';
 import { readFacts, readPublishedBytes, type Source } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
 import { readStatements } from './statements.ts';
@@ -61,6 +61,7 @@ export async function readInstant(folder: string, text: string): Promise<Instant
 /** Publishing runs no rule on the outline. */
 const NO_BASELINE = { baseline: undefined, observations: [] };
 const NO_PROFILES = { profiles: [], observations: [] };
+const NO_BOUND = { profiles: new Map(), observations: [] };
 const NO_OUTLINE = { standard: '', sections: [] };
 const NO_MARKS = { shelf: NO_SHELF, histories: new Map(), observations: [] };
 const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
@@ -84,8 +85,9 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
   const source = { root, git, register, config };
-  const [{ facts, observations: byteObservations }, drafts, base, { baseline, observations: baselineObservations }] = await Promise.all([
+  const [{ facts, observations: byteObservations }, bound, drafts, base, { baseline, observations: baselineObservations }] = await Promise.all([
     readFacts(source, cache),
+    isCheck ? readBoundProfiles(source) : NO_BOUND,
     readDrafts(source, options.purpose === 'check'),
     readBase(git, options.base),
     isCheck ? readBaseline(root) : NO_BASELINE,
@@ -103,6 +105,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ...baselineObservations,
     ...marks.observations,
     ...profiles.observations,
+    ...bound.observations,
   ];
   return {
     workspace: {
@@ -121,6 +124,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       formFacts,
       statements,
       profiles: profiles.profiles,
+      boundProfiles: bound.profiles,
       observations,
     },
     git,

@@ -25,6 +25,7 @@ function makeWorkspace(config: object = {}): Workspace {
     formFacts: NO_FORM_FACTS,
     statements: NO_STATEMENTS,
     profiles: [],
+    boundProfiles: new Map(),
     observations: [],
   };
 }

@@ -42,6 +42,9 @@ import { stipulationHonest } from './form/stipulation-honest.ts';
 import { textReadable } from './form/text-readable.ts';
 import { valueStated } from './form/value-stated.ts';
 import { waiverUsed } from './form/waiver-used.ts';
+import { profileStated } from './profiles/profile-stated.ts';
+import { profileValid } from './profiles/profile-valid.ts';
+import { tableAgrees } from './profiles/table-agrees.ts';
 
 /** All rules, in the order in which they run. */
 export const rules: readonly Rule[] = [
@@ -88,4 +91,7 @@ export const rules: readonly Rule[] = [
   contentStated,
   disclosureComplete,
   practicesAgree,
+  profileValid,
+  profileStated,
+  tableAgrees,
 ];

@@ -1,7 +1,7 @@
 import { compareInstants, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import type { ChangeSummary, Compared, Notice } from '../../model/notice.ts';
 import { daysBetween } from '../../model/time.ts';
-import type { RegisterEntry } from '../../model/version.ts';
+import { isNews, type NewsEntry } from '../../model/version.ts';
 import { describeReason } from '../../publish/changed-sections.ts';
 import { compareDeclarations, describeDeclaration } from '../../publish/declarations.ts';
 import type { FeedContext } from '../../publish/feeds.ts';
@@ -170,7 +170,7 @@ export function noticesPage(source: ChangesSource): NoticesPage {
   const { context } = source;
   const { entries } = context.workspace.register;
   const text = words(context.language);
-  const ordered = entries.map((entry, index) => ({ entry, index }));
+  const ordered = entries.flatMap((entry, index) => (isNews(entry) ? [{ entry, index }] : []));
   // As in the feeds: the newest first, then by document.
   ordered.sort(
     (a, b) =>
@@ -205,7 +205,7 @@ export function noticesPage(source: ChangesSource): NoticesPage {
   };
 }
 
-function noticeRow(source: ChangesSource, entry: RegisterEntry): NoticeRow {
+function noticeRow(source: ChangesSource, entry: NewsEntry): NoticeRow {
   const { context } = source;
   const { href, when, timelines, workspace } = context;
   const timeline = timelines.get(entry.document) as Timeline;

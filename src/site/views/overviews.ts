@@ -1,7 +1,7 @@
 import { explainInForce } from '../../model/answer.ts';
 import { announcedChanges, inForce, nextChange, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import { dateIn, type Instant, midnight } from '../../model/time.ts';
-import type { RegisterEntry } from '../../model/version.ts';
+import { isNews, type NewsEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { API_ANSWERS } from '../../publish/api.ts';
 import { matrixPath, versionMatrixPath } from '../../publish/matrix.ts';
@@ -79,7 +79,8 @@ export function homePage(context: SiteContext): HomePage {
     kind: 'home',
     ...base(context, '/', workspace.config.name, `${text.homeDescription} ${workspace.config.name}.`),
     inForce: [...timelines.values()].map((timeline) => inForceRow(context, timeline, workspace.now)),
-    latest: [...workspace.register.entries]
+    latest: workspace.register.entries
+      .filter(isNews)
       .sort((a, b) => (a.published < b.published ? 1 : a.published > b.published ? -1 : 0))
       .slice(0, 8)
       .map((entry) => latestEntry(context, entry)),
@@ -88,7 +89,7 @@ export function homePage(context: SiteContext): HomePage {
   };
 }
 
-function latestEntry({ href, when, language }: SiteContext, entry: RegisterEntry): HomePage['latest'][number] {
+function latestEntry({ href, when, language }: SiteContext, entry: NewsEntry): HomePage['latest'][number] {
   const text = words(language);
   const name = entry.document.toUpperCase();
   const published = when(entry.published);

@@ -90,7 +90,8 @@ function hasBegun(text: Answer): boolean {
 
 function answer({ sections, titles, parts, duty }: Demand, draft: Draft, reader: StatementReader): Answer {
   const scope = findScope(draft, sections, titles[draft.language.split('-')[0] ?? '']);
-  const assertions = reader.assertions.filter(({ section }) => scope.includes(section));
+  const inScope = new Set(scope);
+  const assertions = reader.assertions.filter(({ section }) => inScope.has(section));
   const options = { duty: duty !== undefined, advice: duty === 'advice' };
   const look = (part: StatementPart): Omit<Answer['parts'][number], 'part'> => {
     const contrary = part.opposite && assertions.map((assertion) => reader.says(assertion, part.opposite ?? {})).find((found) => found?.how === 'said');
@@ -113,10 +114,18 @@ function findScope(draft: Draft, numbers: readonly string[], titles: string | un
   }
   if (titles === undefined) return sections;
   const pattern = new RegExp(titles, 'iu');
-  const roots = sections.filter(({ title }) => pattern.test(title));
-  const within = sections.filter((section) => roots.includes(section) || roots.some(({ number }) => number !== '' && section.number.startsWith(`${number}.`)));
+  const roots = new Set(sections.filter(({ title }) => pattern.test(title)));
+  const chapters = new Set([...roots].map(({ number }) => number));
+  const within = sections.filter((section) => roots.has(section) || chaptersOf(section).some((number) => chapters.has(number)));
   return within.length > 0 ? within : sections;
 }
+
+/** The numbers of the chapters in which a section stands: of 4.9.1 these are 4 and 4.9. */
+const chaptersOf = ({ number }: Section) =>
+  number
+    .split('.')
+    .slice(0, -1)
+    .map((_, index, parts) => parts.slice(0, index + 1).join('.'));
 
 function contradict(text: Answer, part: StatementPart, found: Said, basis: Citation): Observation {
   return found.how === 'denied' ? opposite(text, part, found, basis) : choice(text, part, found, basis);

@@ -46,8 +46,8 @@ function* checkSection(model: Model, known: readonly DisclosureSection[], draft:
     };
     return;
   }
-  const scope = draft.sections.filter((candidate) => roots.some((root) => isBelow(candidate, root, draft)));
-  const assertions = reader.assertions.filter((assertion) => scope.includes(assertion.section));
+  const scope = withSubsections(draft.sections, new Set(roots));
+  const assertions = reader.assertions.filter(({ section: within }) => scope.has(within));
   for (const part of section.parts) {
     if (assertions.some((assertion) => reader.says(assertion, part.said))) continue;
     yield {
@@ -60,9 +60,14 @@ function* checkSection(model: Model, known: readonly DisclosureSection[], draft:
   }
 }
 
-/** A section itself, and what stands below it up to the next of its level. */
-function isBelow(candidate: Section, root: Section, { sections }: Draft): boolean {
-  const [at, from] = [sections.indexOf(candidate), sections.indexOf(root)];
-  if (at < from) return false;
-  return !sections.slice(from + 1, at + 1).some(({ level }) => level <= root.level);
+/** Some sections with what stands below each, up to the next of its level. */
+function withSubsections(sections: readonly Section[], roots: ReadonlySet<Section>): ReadonlySet<Section> {
+  const scope = new Set<Section>();
+  let open = Number.POSITIVE_INFINITY;
+  for (const section of sections) {
+    if (section.level <= open) open = Number.POSITIVE_INFINITY;
+    if (roots.has(section)) open = Math.min(open, section.level);
+    if (open < Number.POSITIVE_INFINITY) scope.add(section);
+  }
+  return scope;
 }

@@ -71,11 +71,11 @@ function fieldOf({ draft, index }: Check, key: string): Place {
 }
 
 /** The sections in which a statement has to stand: the one that the front matter names with those below it, else all. */
-function* scopeOf(check: Check, key: 'qualified' | 'qscd', named: string | undefined): Generator<Observation, readonly Section[] | undefined> {
+function* scopeOf(check: Check, key: 'qualified' | 'qscd', named: string | undefined): Generator<Observation, ReadonlySet<Section> | undefined> {
   const { draft, policy, basis } = check;
-  if (named === undefined) return draft.sections;
+  if (named === undefined) return new Set(draft.sections);
   const sections = draft.sections.filter((section) => isWithin(section, [named]));
-  if (sections.length > 0) return sections;
+  if (sections.length > 0) return new Set(sections);
   yield {
     message: `The front matter names section ${named} for a statement on ${describe(policy)}; the text has no such section.`,
     at: fieldOf(check, `${key}.statement`),
@@ -87,13 +87,13 @@ function* scopeOf(check: Check, key: 'qualified' | 'qscd', named: string | undef
 }
 
 function* checkQualified(check: Check, isDemanded: boolean): Iterable<Observation> {
-  const { draft, reader, policy, statements, basis } = check;
+  const { reader, policy, statements, basis } = check;
   const named = policy.qualified?.statement;
   if (!named && !isDemanded) return;
   const scope = yield* scopeOf(check, 'qualified', named);
   if (!scope) return;
   const about = readQualified(check);
-  const denied = about.find(({ how, assertion }) => how === 'denied' && (reader.names(assertion, policy) || scope.includes(assertion.section)));
+  const denied = about.find(({ how, assertion }) => how === 'denied' && (reader.names(assertion, policy) || scope.has(assertion.section)));
   if (denied) {
     yield {
       ...locate(denied),
@@ -111,7 +111,7 @@ function* checkQualified(check: Check, isDemanded: boolean): Iterable<Observatio
     return;
   }
   const said = about.filter(({ how }) => how === 'said');
-  const here = said.filter(({ assertion }) => scope.includes(assertion.section));
+  const here = said.filter(({ assertion }) => scope.has(assertion.section));
   if (here.length === 0) {
     yield missing(
       check,
@@ -122,7 +122,7 @@ function* checkQualified(check: Check, isDemanded: boolean): Iterable<Observatio
       'that its certificates are EU qualified certificates',
       'a sentence such as "Certificates issued under this policy are EU qualified certificates under Regulation (EU) No 910/2014."',
     );
-  } else if (!namesRegulation(scope, draft, reader, statements)) {
+  } else if (!namesRegulation(scope, reader, statements)) {
     yield {
       message: `${nameSection(here[0]?.assertion.section as Section)} does not name the Regulation under which certificates of ${describe(policy)} are qualified.`,
       ...locate(here[0] as Said),
@@ -142,24 +142,24 @@ function readQualified({ reader, policy, statements }: Check): Said[] {
   });
 }
 
-function namesRegulation(scope: readonly Section[], draft: Draft, reader: StatementReader, { regulation, regulationShort }: PolicyStatements): boolean {
+function namesRegulation(scope: ReadonlySet<Section>, reader: StatementReader, { regulation, regulationShort }: PolicyStatements): boolean {
   const full = new RegExp(regulation, 'u');
-  const here = reader.assertions.filter(({ section }) => scope.includes(section));
+  const here = reader.assertions.filter(({ section }) => scope.has(section));
   if (here.some(({ own }) => full.test(own))) return true;
   const short = new RegExp(regulationShort, 'u');
-  return here.some(({ own }) => short.test(own)) && reader.assertions.some(({ own, section }) => draft.sections.includes(section) && full.test(own));
+  return here.some(({ own }) => short.test(own)) && reader.assertions.some(({ own }) => full.test(own));
 }
 
 function missing(
   { reader, policy, ...check }: Check,
-  scope: readonly Section[],
+  scope: ReadonlySet<Section>,
   key: string,
   named: string | undefined,
   elsewhere: Said | undefined,
   what: string,
   expected: string,
 ): Observation {
-  const near = reader.assertions.find((assertion) => scope.includes(assertion.section) && reader.names(assertion, policy));
+  const near = reader.assertions.find((assertion) => scope.has(assertion.section) && reader.names(assertion, policy));
   const [first] = scope;
   return {
     message: `${named ? `Section ${named}` : 'The text'} does not say of ${describe(policy)} ${what}.`,
@@ -199,7 +199,7 @@ function* checkQscd(check: Check, isDemanded: boolean, mustRequire: boolean): It
   if (!scope) return;
   const words = reader.assertions
     .filter((assertion) => reader.says(assertion, check.statements.device, { ownOnly: true }))
-    .filter((assertion) => reader.names(assertion, policy) || (scope.includes(assertion.section) && reader.isAbout(assertion, policy)))
+    .filter((assertion) => reader.names(assertion, policy) || (scope.has(assertion.section) && reader.isAbout(assertion, policy)))
     .map((assertion) => readQscd(check, assertion));
   if (required === undefined) {
     const isSaid = words.some((said) => said.required ?? said.notRequired);
@@ -212,7 +212,7 @@ function* checkQscd(check: Check, isDemanded: boolean, mustRequire: boolean): It
     return;
   }
   const stated = words.map((said) => (required ? said.required : said.notRequired)).filter((said) => said !== undefined);
-  if (!stated.some(({ assertion }) => scope.includes(assertion.section)) && (named || isDemanded)) {
+  if (!stated.some(({ assertion }) => scope.has(assertion.section)) && (named || isDemanded)) {
     const expected = required ? 'a sentence such as "A QSCD is required."' : 'a sentence such as "No QSCD is required."';
     yield missing(
       check,
@@ -236,7 +236,7 @@ function* checkQscd(check: Check, isDemanded: boolean, mustRequire: boolean): It
       `that ${managedBy === 'tsp' ? 'the subject' : 'the provider'} holds or manages the QSCD`,
       `managedBy: ${managedBy}`,
     );
-  else if (!same.some(({ assertion }) => scope.includes(assertion.section)) && (named || isDemanded)) {
+  else if (!same.some(({ assertion }) => scope.has(assertion.section)) && (named || isDemanded)) {
     const expected =
       managedBy === 'tsp'
         ? 'a sentence such as "The QSCD is managed by the provider on behalf of the subject."'

@@ -1,0 +1,102 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProfileId } from '../model/document.ts';
+import type { Place, ReadingObservation } from '../model/finding.ts';
+import { Profile } from '../model/profile.ts';
+import type { Sha256, VersionFile } from '../model/version.ts';
+import type { DeclaredProfile } from '../model/workspace.ts';
+import { readInside } from './files.ts';
+import { readPublishedBytes, type Source } from './published.ts';
+import { REGISTER } from './register.ts';
+import { readYaml } from './yaml.ts';
+
+/** Where declared profiles stand in every repository: `<id>.yaml`. */
+export const PROFILES = 'content/profiles';
+
+const RULE = 'profiles/profile-valid';
+
+/** The declared profiles, in the order of their ids, and what was wrong with them. */
+export interface ReadProfiles {
+  profiles: readonly DeclaredProfile[];
+  observations: readonly ReadingObservation[];
+}
+
+/** Reads the profiles of the work tree. Whatever cannot be one is left out; the observations say why. */
+export async function readProfiles(root: string): Promise<ReadProfiles> {
+  const files = await readdir(join(root, PROFILES)).catch(() => []);
+  const read = await Promise.all(files.sort().map((name) => readNamed(root, name)));
+  return { profiles: read.flatMap(({ profiles }) => profiles), observations: read.flatMap(({ observations }) => observations) };
+}
+
+async function readNamed(root: string, name: string): Promise<ReadProfiles> {
+  if (/^readme/i.test(name) || name.startsWith('.')) return { profiles: [], observations: [] };
+  const file = `${PROFILES}/${name}`;
+  const id = name.replace(/\.yaml$/, '');
+  if (id === name || !ProfileId.safeParse(id).success) return { profiles: [], observations: [notNamed(file, name)] };
+  const bytes = await readInside(root, file);
+  return bytes ? parseProfile(bytes.toString('utf8'), id, file) : { profiles: [], observations: [notThere(file)] };
+}
+
+/** A profile as its file says it: that of the work tree, or the bytes that a version is bound to. */
+export function parseProfile(text: string, id: string, file: string): ReadProfiles {
+  const { value, fields, observations } = readYaml({ text, file, firstLine: 1, rule: RULE }, Profile);
+  return { profiles: value ? [{ ...value, id, file, fields }] : [], observations };
+}
+
+/** The profiles that registered versions state, by digest. Bytes that cannot be had or are no profile are left out; the observations say why. */
+export async function readBoundProfiles(source: Source) {
+  const bound = source.register.entries.flatMap((entry) => {
+    if (entry.kind !== 'version' && entry.kind !== 'declaration') return [];
+    return Object.entries(entry.profiles ?? {}).map(([id, file]) => ({ id, file, entry }));
+  });
+  const bytes = await readPublishedBytes(
+    source,
+    bound.map(({ file }) => file),
+  );
+  const profiles = new Map<Sha256, Profile>();
+  const observations: ReadingObservation[] = [];
+  for (const { id, file, entry } of bound) {
+    const found = bytes.get(file.sha256);
+    const start = entry.fields[`profiles.${id}`] ?? entry.start;
+    const [profile] = found ? parseProfile(Buffer.from(found).toString('utf8'), id, file.path).profiles : [];
+    if (profile) profiles.set(file.sha256, profile);
+    else observations.push((found ? notValid : notHeld)(`"${id}" of ${entry.document} ${entry.version}`, file, { file: REGISTER, start }));
+  }
+  return { profiles, observations };
+}
+
+const notHeld = (name: string, file: VersionFile, at: Place): ReadingObservation => ({
+  rule: 'form/register-holds',
+  message: `The bytes of the profile ${name} are not there, or not those that were registered.`,
+  at,
+  seen: `no ${file.blob ? `blob ${file.blob}` : `file ${file.path}`} with this digest`,
+  expected: `bytes with SHA-256 ${file.sha256}`,
+  advice: 'Work in a clone with its whole history (git fetch --unshallow), or take the entry back from the base branch.',
+});
+
+const notValid = (name: string, file: VersionFile, at: Place): ReadingObservation => ({
+  rule: RULE,
+  message: `The registered profile ${name} cannot be read as one.`,
+  at,
+  seen: file.path,
+  expected: 'a profile that is valid',
+  advice: 'Correct the file, commit it, and declare it anew: cartulary register --profiles <document> <version>.',
+});
+
+const notNamed = (file: string, name: string): ReadingObservation => ({
+  rule: RULE,
+  message: 'The folder of the profiles holds something that is none by its name.',
+  at: { file },
+  seen: name,
+  expected: 'a file such as natural-person-qscd.yaml, of lower-case letters, digits and single hyphens: its name is the id of the profile',
+  advice: 'Rename it, or move it to another folder.',
+});
+
+const notThere = (file: string): ReadingObservation => ({
+  rule: RULE,
+  message: 'The profile cannot be read.',
+  at: { file },
+  seen: 'a folder, or a link that leads out of the repository',
+  expected: 'a file of the repository',
+  advice: 'Put the file itself there.',
+});
