@@ -21,6 +21,11 @@ const github = summary
 const io = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
+  get stdin() {
+    return process.stdin;
+  },
+  // Answers that run over the same screen show by themselves how far it is.
+  ...(process.stderr.isTTY && !process.stdout.isTTY && { progress: (line: string) => void process.stderr.write(`\r\u001b[K${line}`) }),
   color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
   now: toInstant(new Date()),
   folder: process.cwd(),

@@ -4,6 +4,10 @@ import type { Instant } from '../model/time.ts';
 export interface Io {
   out(text: string): void;
   err(text: string): void;
+  /** What comes in by standard input; absent where there is none. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Puts a line in the place of the one it put before; absent where nobody looks on. */
+  progress?(line: string): void;
   color: boolean;
   now: Instant;
   /** The folder in which the command was started. */
