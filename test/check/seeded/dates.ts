@@ -119,7 +119,7 @@ function registered(bench: Workbench): Fault[] {
     [7, /version: "2\.0"/u, 'version: "2.5"'],
     [11, /0190/u, '0191'],
     [13, /2025-11-30T23/u, '2025-12-30T23'],
-    [starts.length - 2, /effective: 2027-02-28T23:00:00Z/u, 'effective: 2027-03-28T22:00:00Z'],
+    [21, /effective: 2027-02-28T23:00:00Z/u, 'effective: 2027-03-28T22:00:00Z'],
   ];
   return edits.map(([entry, from, to]) => {
     const lines = register.split('\n');

@@ -73,7 +73,7 @@ export async function openWorkbench(): Promise<Workbench> {
   const stage = await mkdtemp(join(tmpdir(), 'cartulary-stage-'));
   await mkdir(join(stage, 'policies'));
   const open = async () => (await openWorkspace(pathToFileURL(`${folder}/`), { now: NOW, purpose: 'check' })).workspace;
-  for (const part of ['policies', CONFIG]) {
+  for (const part of ['policies', 'content/profiles', CONFIG]) {
     await rm(join(folder, part), { recursive: true, force: true });
     await cp(join(ROOT, part), join(folder, part), { recursive: true });
   }
