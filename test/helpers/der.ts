@@ -7,9 +7,15 @@ export type Octets = Uint8Array;
 export function der(tag: number, ...parts: readonly Octets[]): Octets {
   const content = Buffer.concat(parts);
   const { length } = content;
-  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content]);
-  const digits = length.toString(16).padStart(length > 0xffff ? 6 : length > 0xff ? 4 : 2, '0');
-  return Buffer.concat([Buffer.from([tag, 0x80 | (digits.length / 2)]), Buffer.from(digits, 'hex'), content]);
+  return Buffer.concat([Buffer.from([tag]), writeLength(length), content]);
+}
+
+/** The shortest length. */
+export function writeLength(length: number): Octets {
+  if (length < 0x80) return Buffer.from([length]);
+  const digits = length.toString(16);
+  const octets = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex');
+  return Buffer.concat([Buffer.from([0x80 | octets.length]), octets]);
 }
 
 export const sequence = (...parts: readonly Octets[]): Octets => der(TAG.sequence, ...parts);

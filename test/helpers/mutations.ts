@@ -1,4 +1,5 @@
 import { readElement } from '../../src/read/x509/der.ts';
+import { writeLength } from './der.ts';
 
 /** Random numbers from a seed (mulberry32), the same on every machine. */
 export function makeRandom(seed: number): (below: number) => number {
@@ -83,12 +84,6 @@ function rebuild(bytes: Buffer, random: (below: number) => number, change: (elem
 }
 
 const wrap = (tag: number, content: Buffer): Buffer => Buffer.concat([Buffer.from([tag]), writeLength(content.length), content]);
-
-function writeLength(length: number): Buffer {
-  if (length < 0x80) return Buffer.from([length]);
-  const digits = length.toString(16).padStart(length > 0xffff ? 6 : length > 0xff ? 4 : 2, '0');
-  return Buffer.from(`${(0x80 + digits.length / 2).toString(16)}${digits}`, 'hex');
-}
 
 function contentStart(bytes: Buffer): number {
   return readElement(bytes, 0, bytes.length, 'mutation').start;

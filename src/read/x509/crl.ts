@@ -1,4 +1,4 @@
-import type { Extension } from '../../model/certificate-extension.ts';
+import { type Extension, REVOCATION_REASONS } from '../../model/certificate-extension.ts';
 import type { CrlFacts, RevokedCertificate } from '../../model/crl.ts';
 import { readAlgorithm } from './algorithm.ts';
 import { readOuter } from './certificate.ts';
@@ -58,7 +58,18 @@ function readEntry(entry: Field): RevokedCertificate {
   const list = fields.optional('extensions', TAG.sequence);
   fields.end();
   const base = { serialNumber, offset: entry.element.offset, ...(revocationDate && { revocationDate }) };
-  return list ? { ...base, ...sortExtensions(readExtensions(list, list.at)) } : base;
+  if (!list) return base;
+  const reason = readPlainReason(list);
+  return reason === undefined ? { ...base, ...sortExtensions(readExtensions(list, list.at)) } : { ...base, reason };
+}
+
+/** What nearly every entry has and nothing else: a reason that is not critical, in DER; its code is the last octet. */
+const PLAIN_REASON = [0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01];
+
+/** The reason, read in one step where it is such a one: a list can have a million of them. */
+function readPlainReason({ reading: { bytes }, element: { start, end } }: Field): string | undefined {
+  const isPlain = end - start === PLAIN_REASON.length + 1 && PLAIN_REASON.every((octet, index) => bytes[start + index] === octet);
+  return isPlain ? REVOCATION_REASONS[bytes[end - 1] ?? 7] : undefined;
 }
 
 /** Reason and invalidity date as plain values; whatever is more than that stays an extension. */

@@ -114,8 +114,18 @@ export function decodeTime(form: 'UTCTime' | 'GeneralizedTime', written: string)
   if (zone === undefined || year.length !== (form === 'UTCTime' ? 2 : 4)) return { instant: undefined, regular };
   const full = form === 'GeneralizedTime' ? year : `${Number(year) < 50 ? 20 : 19}${year}`;
   const text = `${full}-${month}-${day}T${hour}:${minute}:${second}Z`;
-  if (!isInstant(text)) return { instant: undefined, regular: false };
-  return zone === 'Z' ? { instant: text, regular } : { instant: shift(text, zone), regular };
+  if (!exists(Number(full), Number(month), Number(day), Number(hour), Number(minute), Number(second))) return { instant: undefined, regular: false };
+  const instant = text as Instant;
+  return zone === 'Z' ? { instant, regular } : { instant: shift(instant, zone), regular };
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether it is a second of the calendar that an `Instant` can name; asked a million times of a long CRL, so without a `Date`. */
+function exists(year: number, month: number, day: number, hour: number, minute: number, second: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+  return year >= 1000 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
 }
 
 function shift(instant: Instant, zone: string): Instant | undefined {
