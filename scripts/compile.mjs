@@ -35,4 +35,12 @@ for (const name of await listShippedEditions()) writeCompiled(name, await compil
 writeCompiled({ standard: 'rfc-3647', edition: '2003' }, await compileOutline());
 
 const { compileStatements } = await import('../lib/read/statements.js');
+const { compileFormFacts } = await import('../lib/read/form-facts.js');
 writeFileSync(new URL('../lib/statements.json', import.meta.url), JSON.stringify(await compileStatements()));
+writeFileSync(new URL('../lib/form.json', import.meta.url), JSON.stringify(await compileFormFacts()));
+
+const { bundleCheck } = await import('./bundle-check.mjs');
+await bundleCheck();
+
+const { compileCertificateStandards } = await import('../lib/read/certificate-catalogues.js');
+writeFileSync(new URL('../lib/certificate-standards.json', import.meta.url), JSON.stringify(await compileCertificateStandards()));

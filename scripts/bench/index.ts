@@ -1,10 +1,11 @@
 // `npm run bench`: time and peak memory of check and build, beside what no build could do without, in one run.
 // Figures are only comparable within a run; the targets are ratios. Needs Linux for the memory column.
-// `npm run bench -- synthetic`, `… real` and `… compare` measure a part; `… compare --write` writes its table to docs/measured.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// `npm run bench -- check`, `… synthetic`, `… real` and `… compare` measure a part; `… compare --write` writes its table to docs/measured.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchChecking } from './check.ts';
 import { benchComparing } from './compare.ts';
 import { adoptBoth, sharedFolder } from './histories.ts';
 import { type Measurement, measure } from './measure.ts';
@@ -51,14 +52,6 @@ async function emptyAstroSite(): Promise<Measurement> {
   return row('(b) an Astro site of one empty page', args, folder);
 }
 
-async function example() {
-  const folder = join(work, 'example');
-  cpSync(join(ROOT, '.git'), join(folder, '.git'), { recursive: true });
-  for (const part of ['policies', 'cartulary.yaml']) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
-  await measure(node, [CARTULARY, 'check'], folder);
-  return row('example: check', [CARTULARY, 'check', '--format', 'json'], folder);
-}
-
 /** Which parts to measure: all, or those named on the command line. */
 const parts = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
@@ -67,6 +60,7 @@ console.log(`Node ${process.version}, ${cpus().length} cores\n`);
 try {
   const there = existsSync(sharedFolder);
   if (!there) console.log('The real histories are left out: ../shared/corpora is not there.');
+  if (wanted('check')) await benchChecking(work, target, there);
   if (there && wanted('compare')) await benchComparing(work, target, process.argv.includes('--write'));
   if (wanted('synthetic') || wanted('real')) await benchBuilding(there);
 } finally {
@@ -75,7 +69,6 @@ try {
 
 async function benchBuilding(there: boolean): Promise<void> {
   const b = await emptyAstroSite();
-  const check = await example();
   const synthetic = [];
   for (const versions of wanted('synthetic') ? [10, 100, 1000] : []) {
     const folder = join(work, `synthetic-${versions}`);
@@ -84,7 +77,6 @@ async function benchBuilding(there: boolean): Promise<void> {
   }
   const [ten, , thousand] = synthetic;
   console.log();
-  target('check of the example', check.seconds, 1, 's');
   if (ten && thousand) target('one version added to 1,000, against to 10', thousand.added.seconds / ten.added.seconds, 1.5, 'times');
   if (there && wanted('real')) {
     const folder = join(work, 'both');

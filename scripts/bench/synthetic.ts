@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobId } from '../../lib/read/git.js';
 import { appendEntries, type NewEntry, sha256 } from '../../lib/read/register.js';
+import { git } from './git.ts';
 
 const TEXT = readFileSync(new URL('../../policies/cps.md', import.meta.url), 'utf8');
 /** The first four chapters of the example's CPS, about 60 KB. */
@@ -65,8 +65,4 @@ function commits(count: number): string {
     { length: count },
     (_, index) => `commit refs/heads/main\nauthor ${person}\ncommitter ${person}\ndata 1\nx\nM 100644 :${index + 1} policies/cps.md\n\n`,
   ).join('');
-}
-
-function git(folder: string, args: readonly string[], input?: string): void {
-  execFileSync('git', args, { cwd: folder, maxBuffer: 1 << 30, ...(input !== undefined && { input }) });
 }

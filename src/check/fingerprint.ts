@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { lastUpTo } from '../model/running-text.ts';
 import type { Draft } from '../model/workspace.ts';
 
 /**
@@ -21,8 +22,15 @@ export function addFingerprints(findings: readonly Omit<Finding, 'fingerprint'>[
 /** The anchor of the section in which a line of a text stands; empty before the first one, in front matter, and in other files. */
 export function sectionAt(draft: Draft | undefined, line: number | undefined): string {
   if (!draft || line === undefined) return '';
-  return draft.sections.findLast(({ heading, place }) => heading !== undefined && (place.start?.line ?? 0) <= line)?.anchor ?? '';
+  const headings = known.get(draft) ?? listHeadings(draft);
+  known.set(draft, headings);
+  return headings[lastUpTo(headings, line)]?.anchor ?? '';
 }
+
+const known = new WeakMap<Draft, readonly { start: number; anchor: string }[]>();
+
+const listHeadings = ({ sections }: Draft) =>
+  sections.flatMap(({ heading, anchor, place }) => (heading === undefined ? [] : [{ start: place.start?.line ?? 0, anchor }]));
 
 const withoutCounts = (message: string) =>
   message

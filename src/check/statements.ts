@@ -161,15 +161,21 @@ function foldAssertions(): (assertion: Assertion, ownOnly: boolean | undefined) 
 /** The policies that an assertion names; where it names none, those that the sentence before it names. */
 function makeMentions(policies: readonly Policy[]): (assertion: Assertion) => Mentioned {
   const mentions = new Map<Assertion, Mentioned>();
-  const find = (assertion: Assertion): Mentioned => {
-    const before = mentions.get(assertion);
-    if (before) return before;
-    const own = findMentioned(assertion.own, policies);
-    const found = own.named || !assertion.before ? own : find(assertion.before);
-    mentions.set(assertion, found);
+  return (assertion) => {
+    // Back to a sentence that names one; hostile paragraphs have too many sentences to do it by recursion.
+    const passed: Assertion[] = [];
+    let at = assertion;
+    let found = mentions.get(at);
+    while (!found) {
+      passed.push(at);
+      const own = findMentioned(at.own, policies);
+      if (own.named || !at.before) found = own;
+      else at = at.before;
+      found ??= mentions.get(at);
+    }
+    for (const sentence of passed) mentions.set(sentence, found);
     return found;
   };
-  return find;
 }
 
 function whose(assertion: Assertion, start: number, lead: string): Pick<Said, 'by' | 'at'> {

@@ -25,6 +25,9 @@ export interface Assertion {
   placeAt(offset: number): Place;
 }
 
+/** What leads to a list or table is read again with each of its parts: a longer text leads to none. */
+const LONGEST_LEAD = 2_000;
+
 const known = new WeakMap<Section, readonly Assertion[]>();
 
 /** The assertions of a section in the order of the text. Tables of revisions and blocks of code are left out. */
@@ -45,7 +48,7 @@ function collect(section: Section): Assertion[] {
     if (isGroup && leader) leader.leads = found.length > 0;
     all.push(...found);
     const last = found.at(-1);
-    leader = block.type === 'paragraph' && last && !/[.!?]["'”’)]*$/.test(last.own) ? last : undefined;
+    leader = block.type === 'paragraph' && last && last.own.length <= LONGEST_LEAD && !/[.!?]["'”’)]*$/.test(last.own) ? last : undefined;
   }
   return all;
 }

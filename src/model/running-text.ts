@@ -90,8 +90,8 @@ function placeAt(pieces: readonly Piece[], offset: number, file: string, first: 
   return { file, ...(first && { start: { line: first.line, column: first.column } }) };
 }
 
-/** The last of several stretches in order that begins at a character or before it; -1 where none does. By bisection, for hostile texts have many. */
-function lastUpTo(stretches: readonly { start: number }[], offset: number): number {
+/** The last of several stretches in order that begins at a character, or line, or before it; -1 where none does. By bisection, for hostile texts have many. */
+export function lastUpTo(stretches: readonly { start: number }[], offset: number): number {
   let low = 0;
   let high = stretches.length;
   while (low < high) {
