@@ -19,7 +19,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const DOORS: readonly [name: RegExp, doors: readonly string[]][] = [
   [/^simple-git$/, ['read/git.ts']],
   [/^(satteri|unified|unist|remark-.*)$/, ['read/markdown.ts']],
-  [/^yaml$/, ['read/yaml.ts', 'read/outline.ts']],
+  [/^yaml$/, ['read/yaml.ts']],
   [/^gray-matter$/, ['read/front-matter.ts']],
   [/^fflate$/, ['publish/xlsx.ts']],
   [/^diff$/, ['publish/diff-words.ts']],
