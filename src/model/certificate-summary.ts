@@ -1,7 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
 import { findExtension } from './certificate-extension.ts';
 import { attributeValues, writeDistinguishedName } from './distinguished-name.ts';
-import { etsiPolicyOf } from './etsi-policy-oid.ts';
+import { etsiPolicyOf, qcTypeOf } from './etsi-policy-oid.ts';
 import type { QcStatement, QcStatementName, QcStatementValues } from './qc-statement.ts';
 import type { Instant } from './time.ts';
 
@@ -66,13 +66,13 @@ function readQualified(statements: readonly QcStatement[]): CertificateSummary['
   return findStatement(statements, 'QcCClegislation')?.value?.countries ?? 'eu';
 }
 
-const PURPOSES: Readonly<Record<string, Purpose>> = { esign: 'signature', eseal: 'seal', web: 'website', n: 'signature', l: 'seal', w: 'website' };
+const PURPOSES: Readonly<Record<string, Purpose>> = { esign: 'signature', eseal: 'seal', web: 'website' };
 
 function readPurposes(facts: CertificateFacts, statements: readonly QcStatement[]): readonly Purpose[] {
   const types = findStatement(statements, 'QcType')?.value?.types.map(({ name }) => name ?? '') ?? [];
   const policies = findExtension(facts, 'certificatePolicies')?.value?.policies ?? [];
-  const letters = policies.map(({ oid }) => /^Q\w*CP-([nlw])\b/.exec(etsiPolicyOf(oid) ?? '')?.[1] ?? '');
-  return [...new Set((types.length > 0 ? types : letters).flatMap((key) => PURPOSES[key] ?? []))];
+  const implied = policies.map(({ oid }) => qcTypeOf(etsiPolicyOf(oid)) ?? '');
+  return [...new Set((types.length > 0 ? types : implied).flatMap((key) => PURPOSES[key] ?? []))];
 }
 
 /** EN 319 412-2, 4.2.4, 412-3, 4.2.1, and 412-4: by the attributes of the subject, and the names of hosts. */

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
 import { findExtension } from './certificate-extension.ts';
 import type { Policy } from './document.ts';
-import { ETSI_POLICY_OIDS } from './etsi-policy-oid.ts';
+import { ETSI_POLICY_OIDS, isQualifiedPolicy, qcTypeOf } from './etsi-policy-oid.ts';
 import type { QcStatement, QcStatementName } from './qc-statement.ts';
 
 /** What the front matter says of a policy. */
@@ -21,7 +21,6 @@ export interface ClaimDeviation {
 
 const STATEMENTS = 'tbsCertificate.extensions.qcStatements';
 const POLICIES = 'tbsCertificate.extensions.certificatePolicies';
-const PURPOSES: Readonly<Record<string, string>> = { n: 'esign', l: 'eseal', w: 'web' };
 
 /**
  * Compares what the front matter says of a policy with a certificate that names the policy's OID: qualified and
@@ -76,26 +75,29 @@ function* compareEtsiPolicy(facts: CertificateFacts, { oid, conformsTo }: Policy
   if (conformsTo === undefined) return;
   const own = ETSI_POLICY_OIDS[conformsTo];
   const listed = findExtension(facts, 'certificatePolicies')?.value?.policies ?? [];
-  const foreign = listed.filter((item) => item.oid !== own && item.oid !== oid && isRival(item.oid));
+  const foreign = listed.filter((item) => item.oid !== own && item.oid !== oid && isQualifiedPolicy(item.oid));
   for (const item of foreign) {
     yield {
-      ...claim('conformsTo', '412-5:QCS-5.2-2'),
+      ...claim('conformsTo', qcTypeOf(conformsTo) === 'web' ? '412-4:QCS-4.3-1' : '412-2:QCS-5.2-2'),
       at: item.at,
       seen: `${item.name ?? 'policy'} (${item.oid})`,
       expected: `${own} only, as the policy conforms to ${conformsTo}`,
     };
   }
-  if (foreign.length === 0 && own !== undefined && !listed.some((item) => item.oid === own)) {
+  if (foreign.length === 0 && isQualifiedPolicy(own) && !listed.some((item) => item.oid === own)) {
     const expected = `${own} beside it, as the policy conforms to ${conformsTo}`;
-    yield { ...claim('conformsTo', '412-5:QCS-5.2-1'), severity: 'warning', at: POLICIES, seen: `${oid} alone`, expected };
+    yield {
+      ...claim('conformsTo', qcTypeOf(conformsTo) === 'web' ? '412-4:QCS-4.3-1' : '412-2:QCS-5.2-1'),
+      severity: 'warning',
+      at: POLICIES,
+      seen: `${oid} alone`,
+      expected,
+    };
   }
 }
 
-/** The policies of EN 319 411-2 exclude each other; those of EN 319 411-1 can stand beside one of them. */
-const isRival = (oid: string): boolean => oid.startsWith('0.4.0.194112.1.');
-
 function* comparePurpose(statements: readonly QcStatement[], { conformsTo }: Policy): Iterable<ClaimDeviation> {
-  const purpose = PURPOSES[/^Q(?:EV|N)?CP-([nlw])/.exec(conformsTo ?? '')?.[1] ?? ''];
+  const purpose = qcTypeOf(conformsTo);
   const type = find(statements, 'QcType');
   // EN 319 412-5 leaves it optional for natural persons.
   if (purpose && purpose !== 'esign' && !type) {
@@ -110,7 +112,7 @@ function* comparePurpose(statements: readonly QcStatement[], { conformsTo }: Pol
   const types = type.value.types.map(({ name, oid }) => name ?? oid);
   if (types.length === 1 && types[0] === purpose) return;
   yield {
-    ...claim('conformsTo', '412-5:QCS-5.2-2'),
+    ...claim('conformsTo', purpose === 'web' ? '412-4:QCS-4.2-1' : '412-2:QCS-5.2-2'),
     at: type.at,
     seen: `QcType ${types.join(', ') || 'without a value'}`,
     expected: `QcType ${purpose}, as the policy conforms to ${conformsTo}`,

@@ -22,3 +22,13 @@ export const ETSI_POLICY_OIDS: Readonly<Record<NonNullable<Policy['conformsTo']>
 export function etsiPolicyOf(oid: string): NonNullable<Policy['conformsTo']> | undefined {
   return (Object.entries(ETSI_POLICY_OIDS) as [NonNullable<Policy['conformsTo']>, string][]).find(([, own]) => own === oid)?.[0];
 }
+
+/** Whether an object identifier is a policy of EN 319 411-2. These exclude each other; those of EN 319 411-1 can stand beside one of them. */
+export const isQualifiedPolicy = (oid: string): boolean => oid.startsWith('0.4.0.194112.1.');
+
+const QC_TYPES: Readonly<Record<string, 'esign' | 'eseal' | 'web'>> = { n: 'esign', l: 'eseal', w: 'web' };
+
+/** The QcType (EN 319 412-5, 4.2.3) of certificates under a policy of EN 319 411-2; undefined for other policies. */
+export function qcTypeOf(policy: string | undefined): 'esign' | 'eseal' | 'web' | undefined {
+  return QC_TYPES[/^Q(?:EV|N)?CP-([nlw])/.exec(policy ?? '')?.[1] ?? ''];
+}

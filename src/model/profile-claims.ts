@@ -1,5 +1,5 @@
 import type { Policy } from './document.ts';
-import { ETSI_POLICY_OIDS, etsiPolicyOf } from './etsi-policy-oid.ts';
+import { ETSI_POLICY_OIDS, etsiPolicyOf, isQualifiedPolicy, qcTypeOf } from './etsi-policy-oid.ts';
 import type { Citation } from './finding.ts';
 import type { Profile, ProfileRow } from './profile.ts';
 
@@ -22,10 +22,7 @@ const SIGNING: readonly (readonly string[])[] = [
   ['digitalSignature', 'keyEncipherment', 'nonRepudiation'],
   ['digitalSignature', 'keyAgreement', 'nonRepudiation'],
 ];
-const PURPOSES: Readonly<Record<string, string>> = { n: 'esign', l: 'eseal', w: 'web' };
 
-/** The arc of the policies of EN 319 411-2. */
-const QUALIFIED = '0.4.0.194112.1.';
 const STATEMENTS: Citation = { standard: 'ETSI EN 319 412-5', edition: 'V2.5.1', clause: '5' };
 const inPart2 = (clause: string): Citation => ({ standard: 'ETSI EN 319 411-2', edition: 'V2.6.1', clause });
 
@@ -75,19 +72,21 @@ function* comparePolicies(profile: Profile, { oid, conformsTo }: Policy): Iterab
   if (!listed.includes(oid)) yield { ...common, expected: `required, with a list that holds ${oid}, the OID of the policy` };
   if (conformsTo === undefined) return;
   const own = ETSI_POLICY_OIDS[conformsTo];
-  if (own.startsWith(QUALIFIED) && !listed.includes(own)) {
-    const basis = { ...STATEMENTS, clause: 'QCS-5.2-1' };
+  if (isQualifiedPolicy(own) && !listed.includes(own)) {
+    const basis =
+      qcTypeOf(conformsTo) === 'web'
+        ? { standard: 'ETSI EN 319 412-4', edition: 'V1.4.1', clause: 'QCS-4.3-1' }
+        : { standard: 'ETSI EN 319 412-2', edition: 'V2.5.1', clause: 'QCS-5.2-1' };
     yield { ...common, basis, severity: 'warning', expected: `a list that holds ${own} too, for the policy conforms to ${conformsTo}` };
   }
   for (const other of listed) {
-    // The policies of EN 319 411-2 exclude each other; those of EN 319 411-1 can stand beside one of them.
-    if (other === own || !other.startsWith(QUALIFIED)) continue;
+    if (other === own || !isQualifiedPolicy(other)) continue;
     yield { ...common, seen: `${other} (${etsiPolicyOf(other) ?? 'unknown'})`, expected: `no other policy of EN 319 411-2 than ${own} (${conformsTo})` };
   }
 }
 
 function* comparePurpose(profile: Profile, { conformsTo }: Policy): Iterable<ProfileContradiction> {
-  const purpose = PURPOSES[/^Q(?:EV|N)?CP-([nlw])/.exec(conformsTo ?? '')?.[1] ?? ''];
+  const purpose = qcTypeOf(conformsTo);
   if (purpose === undefined) return;
   const type = find(profile, 'qcStatements.QcType');
   const values = type?.presence === 'forbidden' ? undefined : (type?.value?.exactly ?? type?.value?.oneOf);

@@ -61,9 +61,6 @@ const OCSP: Readonly<Record<string, Read<OcspFacts>>> = {
 
 const FIXED = { certificate: CERTIFICATE, crl: CRL, 'ocsp-response': OCSP } as const;
 
-/** Fields that every profile of a kind can name, besides those with a name of their own behind a dot. */
-export const fixedFields = (kind: ProfileKind): readonly string[] => Object.keys(FIXED[kind]);
-
 /** Parts of extensions that have a field of their own: what they list, each. */
 const PARTS: {
   readonly [Name in ExtensionName]?: Readonly<Record<string, (value: ExtensionValues[Name]) => readonly (string | number | boolean | undefined)[]>>;

@@ -120,7 +120,7 @@ describe('which policy governed this certificate', () => {
           cps 1.1, in force from 2026-10-01, still in force: 1.3.6.1.4.1.99999.1.2.1 Signatures; sections 1.1 (EU qualified), 1.4.2 (QSCD), 7.1 (profile, not declared for machines)
         2 deviations:
           error  tbsCertificate.extensions.qcStatements: seen no QcSSCD; expected QcSSCD, as the policy requires a QSCD, 411-2:GEN-6.6.1-03 (cps 1.1 Section 1.4.2)
-          error  tbsCertificate.extensions.certificatePolicies[1]: seen qcp-natural (0.4.0.194112.1.0); expected 0.4.0.194112.1.2 only, as the policy conforms to QCP-n-qscd, 412-5:QCS-5.2-2 (cps 1.1)
+          error  tbsCertificate.extensions.certificatePolicies[1]: seen qcp-natural (0.4.0.194112.1.0); expected 0.4.0.194112.1.2 only, as the policy conforms to QCP-n-qscd, 412-2:QCS-5.2-2 (cps 1.1)
       "
     `);
   });
@@ -170,7 +170,7 @@ describe('many certificates', () => {
       one/ended.pem:1: No text in force on 2026-10-02 10:00 (Europe/Vienna) lists its policies: cps 1.0 lists 1.3.6.1.4.1.99999.1.2.9 and was in force earlier, from 2026-02-01 until 2026-10-01.
       one/first-second.pem:1: On 2026-10-01 (Europe/Vienna) it was governed by cps 1.1.
         error  tbsCertificate.extensions.qcStatements: seen no QcSSCD; expected QcSSCD, as the policy requires a QSCD, 411-2:GEN-6.6.1-03 (cps 1.1 Section 1.4.2)
-        error  tbsCertificate.extensions.certificatePolicies[1]: seen qcp-natural (0.4.0.194112.1.0); expected 0.4.0.194112.1.2 only, as the policy conforms to QCP-n-qscd, 412-5:QCS-5.2-2 (cps 1.1)
+        error  tbsCertificate.extensions.certificatePolicies[1]: seen qcp-natural (0.4.0.194112.1.0); expected 0.4.0.194112.1.2 only, as the policy conforms to QCP-n-qscd, 412-2:QCS-5.2-2 (cps 1.1)
       one/foreign.pem:1: It is not a certificate under a policy of Example Trust Services: no version of any text lists one of its policies. Ask its issuer, C=AT, CN=Example CA.
       one/last-second.pem:1: On 2026-09-30 23:59 (Europe/Vienna) it was governed by cps 1.0.
       6 certificates: 2 governed, 1 otherwise than declared, 2 not under a policy in force then, 1 of CAs and OCSP signers, 0 unreadable.

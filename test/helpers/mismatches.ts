@@ -41,7 +41,7 @@ const ABOUT_QUALIFIED = [
   ...row(
     2,
     'euQualified: false',
-    ['412-5:QCS-4.2.1-01', '412-5:QCS-5.2-2'],
+    ['412-5:QCS-4.2.1-01', '412-2:QCS-5.2-2'],
     STATEMENTS,
     { shows: 'QcCompliance without QcCClegislation', policy: NOT_QUALIFIED, make: make({ profile: 'natural-person', extensions: policies(own(3)) }) },
     {
@@ -72,7 +72,7 @@ const ABOUT_QUALIFIED = [
 ];
 
 const ABOUT_POLICY_OIDS = [
-  ...row(6, 'policy X', ['412-5:QCS-5.2-2', '412-5:QCS-4.3-1'], POLICIES, {
+  ...row(6, 'policy X', ['412-2:QCS-5.2-2', '412-4:QCS-4.3-1'], POLICIES, {
     shows: 'the ETSI OID of policy Y',
     policy: SIGNATURE,
     make: make({ extensions: policies(own(1), { oid: ETSI.lQscd }) }),
@@ -82,13 +82,13 @@ const ABOUT_POLICY_OIDS = [
     policy: SIGNATURE,
     make: make({ extensions: policies({ oid: '1.3.6.1.4.1.99998.1' }, { oid: ETSI.nQscd }) }),
   }),
-  ...row(8, 'policy OIDs of the CP', ['412-5:QCS-5.2-1', '411-2:GEN-6.6.1-07'], POLICIES, {
+  ...row(8, 'policy OIDs of the CP', ['412-2:QCS-5.2-1', '411-2:GEN-6.6.1-07'], POLICIES, {
     shows: 'one of them and no ETSI OID',
     verdict: 'warning',
     policy: SIGNATURE,
     make: make({ extensions: policies(own(1)) }),
   }),
-  ...row(9, 'one policy', ['412-5:QCS-5.2-1', '412-5:QCS-5.2-2'], POLICIES, {
+  ...row(9, 'one policy', ['412-2:QCS-5.2-1', '412-2:QCS-5.2-2'], POLICIES, {
     shows: 'two ETSI OIDs',
     policy: SIGNATURE,
     make: make({ extensions: policies(own(1), { oid: ETSI.nQscd }, { oid: ETSI.n }) }),
@@ -104,7 +104,7 @@ const ABOUT_POLICY_OIDS = [
   ...row(
     11,
     'any',
-    ['412-5:QCS-5.2-2', '412-5:QCS-4.1-04', '412-5:QCS-4.2.3-01'],
+    ['412-2:QCS-5.2-2', '412-5:QCS-4.1-04', '412-5:QCS-4.2.3-01'],
     STATEMENTS,
     { shows: 'QcType of another purpose', policy: SIGNATURE, make: make({ statements: { QcType: encodeQcType('eseal') } }) },
     { shows: 'two values in QcType', policy: SIGNATURE, make: make({ statements: { QcType: encodeQcType('esign', 'eseal') } }) },
