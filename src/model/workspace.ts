@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.ts';
 import type { CatalogueShelf } from './catalogue-shelf.ts';
 import type { Config } from './config.ts';
+import type { Deployed } from './deployed.ts';
 import type { Policy, PolicyDocument, TextFacts } from './document.ts';
 import type { Observation, Point, ReadingObservation } from './finding.ts';
 import type { FormFacts } from './form-facts.ts';
@@ -65,6 +66,8 @@ export interface Workspace {
   profiles: readonly DeclaredProfile[];
   /** The profiles that registered versions state, by the digest of their bytes; absent where these could not be had or are none. */
   boundProfiles: ReadonlyMap<Sha256, Profile>;
+  /** What is deployed: CA certificates, samples, CRLs and OCSP responses, in the order of their files. */
+  deployed: readonly Deployed[];
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

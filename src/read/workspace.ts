@@ -12,6 +12,7 @@ import type { BaseRegister, Draft, Workspace } from '../model/workspace.ts';
 import { readBaseline } from './baseline.ts';
 import { readCache, writeCache } from './cache.ts';
 import { fillShelf, readCatalogues } from './catalogue.ts';
+import { readDeployed } from './deployed.ts';
 import { readDrafts } from './drafts.ts';
 import { readInside } from './files.ts';
 import { readFormFacts } from './form-facts.ts';
@@ -61,7 +62,6 @@ export async function readInstant(folder: string, text: string): Promise<Instant
 /** Publishing runs no rule on the outline. */
 const NO_BASELINE = { baseline: undefined, observations: [] };
 const NO_PROFILES = { profiles: [], observations: [] };
-const NO_BOUND = { profiles: new Map(), observations: [] };
 const NO_OUTLINE = { standard: '', sections: [] };
 const NO_MARKS = { shelf: NO_SHELF, histories: new Map(), observations: [] };
 const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
@@ -74,20 +74,22 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
   const isCheck = options.purpose === 'check';
-  const [registerText, git, outline, formFacts, statements, profiles, { catalogues, observations: catalogueObservations, shelf: inUse }] = await Promise.all([
-    readText(root, REGISTER),
-    openGit(root),
-    isCheck ? readOutline() : NO_OUTLINE,
-    isCheck ? readFormFacts() : NO_FORM_FACTS,
-    isCheck ? readStatements() : NO_STATEMENTS,
-    isCheck ? readProfiles(root) : NO_PROFILES,
-    isCheck ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
-  ]);
+  const [registerText, git, outline, formFacts, statements, profiles, deployed, { catalogues, observations: catalogueObservations, shelf: inUse }] =
+    await Promise.all([
+      readText(root, REGISTER),
+      openGit(root),
+      isCheck ? readOutline() : NO_OUTLINE,
+      isCheck ? readFormFacts() : NO_FORM_FACTS,
+      isCheck ? readStatements() : NO_STATEMENTS,
+      isCheck ? readProfiles(root) : NO_PROFILES,
+      readDeployed(root),
+      isCheck ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
+    ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
   const source = { root, git, register, config };
   const [{ facts, observations: byteObservations }, bound, drafts, base, { baseline, observations: baselineObservations }] = await Promise.all([
     readFacts(source, cache),
-    isCheck ? readBoundProfiles(source) : NO_BOUND,
+    readBoundProfiles(source),
     readDrafts(source, options.purpose === 'check'),
     readBase(git, options.base),
     isCheck ? readBaseline(root) : NO_BASELINE,
@@ -106,6 +108,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ...marks.observations,
     ...profiles.observations,
     ...bound.observations,
+    ...deployed.observations,
   ];
   return {
     workspace: {
@@ -125,6 +128,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       statements,
       profiles: profiles.profiles,
       boundProfiles: bound.profiles,
+      deployed: deployed.deployed,
       observations,
     },
     git,

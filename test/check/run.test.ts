@@ -26,6 +26,7 @@ function makeWorkspace(config: object = {}): Workspace {
     statements: NO_STATEMENTS,
     profiles: [],
     boundProfiles: new Map(),
+    deployed: [],
     observations: [],
   };
 }
