@@ -1,9 +1,10 @@
+import type { Authentication, AuthenticationFault, AuthenticList, ListWarning, RefusedList } from '../model/authentic-list.ts';
 import type { Point } from '../model/finding.ts';
 import type { Instant } from '../model/time.ts';
 import type { ListPointer, TrustedList } from '../model/trusted-list.ts';
+import { sha256 } from './register.ts';
 import { readTrustedList } from './trusted-list.ts';
-import { type SignatureFault, verifyListSignature } from './xml-signature/list-signature.ts';
-import type { SignerKey } from './xml-signature/signature-value.ts';
+import { verifyListSignature } from './xml-signature/list-signature.ts';
 
 /** A list file with its name, for messages. */
 export interface ListFile {
@@ -18,57 +19,17 @@ export interface ListAnchors {
   journal?: string | undefined;
 }
 
-export type AuthenticationFault =
-  | SignatureFault
-  | 'doctype'
-  | 'xml'
-  | 'version'
-  | 'form'
-  | 'not-a-trusted-list'
-  | 'not-a-list-of-lists'
-  | 'journal-missing'
-  | 'pivot-missing'
-  | 'pivot-broken'
-  | 'signer-not-announced'
-  | 'no-pointer'
-  | 'lotl-next-update-passed';
-
-export interface ListWarning {
-  code: 'next-update-passed' | 'territory-differs' | 'journal-differs' | 'signature' | 'history';
-  message: string;
-  line?: number;
-}
-
-/** A list whose signature holds and whose signer is the announced one, with the files that prove it. */
-export interface AuthenticList {
-  authenticated: true;
-  file: string;
-  list: TrustedList;
-  signer: SignerKey;
-  signingTime: string | undefined;
-  warnings: readonly ListWarning[];
-  /** Of a list of the lists: the older ones through which it is traced to the anchors, newest first. */
-  pivots: readonly AuthenticList[];
-}
-
-export interface RefusedList {
-  authenticated: false;
-  file: string;
-  reason: AuthenticationFault;
-  /** A whole sentence. */
-  problem: string;
-  at?: Point;
-}
-
-export type Authentication = AuthenticList | RefusedList;
-
 /** The MIME type of the XML form of a list (TS 119 612, 5.3.13); PDF forms have another. */
 const XML_FORM = 'application/vnd.etsi.tsl+xml';
 const EUR_LEX = /^https?:\/\/eur-lex\.europa\.eu\//;
 
-const refuse = (file: string, reason: AuthenticationFault, problem: string, at?: Point): RefusedList => ({
+/** A file that was read. */
+type Named = Pick<AuthenticList, 'file' | 'sha256'>;
+
+const refuse = ({ file, sha256: digest }: Named, reason: AuthenticationFault, problem: string, at?: Point): RefusedList => ({
   authenticated: false,
   file,
+  sha256: digest,
   reason,
   problem,
   ...(at && { at }),
@@ -76,13 +37,14 @@ const refuse = (file: string, reason: AuthenticationFault, problem: string, at?:
 
 /** A list whose signature holds, by whomsoever it may be. */
 async function readSigned({ file, bytes }: ListFile): Promise<AuthenticList | RefusedList> {
+  const named = { file, sha256: sha256(bytes) };
   const read = readTrustedList(bytes);
-  if (!read.list) return refuse(file, read.fault, read.problem, read.at);
+  if (!read.list) return refuse(named, read.fault, read.problem, read.at);
   const verified = await verifyListSignature(read.root, read.instructions);
-  if (!verified.holds) return refuse(file, verified.fault, verified.problem, verified.at);
+  if (!verified.holds) return refuse(named, verified.fault, verified.problem, verified.at);
   const { signer, signingTime } = verified;
   const warnings = [...verified.warnings.map((message): ListWarning => ({ code: 'signature', message })), ...read.list.remarks.map(toWarning)];
-  return { authenticated: true, file, list: read.list, signer, signingTime, warnings, pivots: [] };
+  return { authenticated: true, ...named, list: read.list, signer, signingTime, warnings, pivots: [] };
 }
 
 const toWarning = ({ message, line }: TrustedList['remarks'][number]): ListWarning => ({ code: 'history', message, line });
@@ -94,8 +56,8 @@ const isAmong = (der: Uint8Array, certificates: readonly Uint8Array[]): boolean 
 const announcedIn = ({ pointers }: TrustedList): readonly Uint8Array[] =>
   pointers.filter(({ type, mimeType }) => type === 'EUlistofthelists' && mimeType === XML_FORM).flatMap(({ signers }) => signers);
 
-const notAnnounced = (file: string, where: string): RefusedList =>
-  refuse(file, 'signer-not-announced', `The signer of ${file} is not among the certificates ${where}.`);
+const notAnnounced = (named: Named, where: string): RefusedList =>
+  refuse(named, 'signer-not-announced', `The signer of ${named.file} is not among the certificates ${where}.`);
 
 /**
  * Traces a list of the lists to the anchors, through its pivots where signers changed (TS 119 615, 4.1). After its next
@@ -108,17 +70,17 @@ export async function authenticateListOfLists(
   const lotl = await readSigned(file);
   if (!lotl.authenticated) return lotl;
   const { list } = lotl;
-  if (list.type !== 'EUlistofthelists') return refuse(file.file, 'not-a-list-of-lists', `${file.file} is no list of the lists.`);
-  if (!isAmong(lotl.signer.der, announcedIn(list))) return notAnnounced(file.file, 'that it announces for itself');
+  if (list.type !== 'EUlistofthelists') return refuse(lotl, 'not-a-list-of-lists', `${file.file} is no list of the lists.`);
+  if (!isAmong(lotl.signer.der, announcedIn(list))) return notAnnounced(lotl, 'that it announces for itself');
   const route = findPivots(list, anchors);
-  if (!route) return refuse(file.file, 'journal-missing', `${file.file} names no notice in the Official Journal among the addresses of its scheme.`);
+  if (!route) return refuse(lotl, 'journal-missing', `${file.file} names no notice in the Official Journal among the addresses of its scheme.`);
   const traced = await traceToAnchors(lotl, route.pivots, pivots, anchors);
-  if (!Array.isArray(traced)) return traced as RefusedList;
+  if ('reason' in traced) return traced;
   if (list.nextUpdate !== undefined && at > list.nextUpdate) {
-    return refuse(file.file, 'lotl-next-update-passed', `${file.file} had to be replaced by ${list.nextUpdate}; it was asked for ${at}.`);
+    return refuse(lotl, 'lotl-next-update-passed', `${file.file} had to be replaced by ${list.nextUpdate}; it was asked for ${at}.`);
   }
   const differs: ListWarning[] = route.differs ? [{ code: 'journal-differs', message: route.differs }] : [];
-  return { ...lotl, pivots: traced as readonly AuthenticList[], warnings: [...lotl.warnings, ...differs] };
+  return { ...lotl, pivots: traced, warnings: [...lotl.warnings, ...differs] };
 }
 
 /** The addresses before that of the Official Journal are those of the pivots, newest first. */
@@ -144,32 +106,33 @@ async function traceToAnchors(
   let later = lotl;
   for (const uri of uris) {
     const file = files.find((candidate) => nameOf(candidate.file) === nameOf(uri));
-    if (!file) return refuse(lotl.file, 'pivot-missing', `The pivot ${uri} is not there, through which ${lotl.file} is traced to the Official Journal.`);
+    if (!file) return refuse(lotl, 'pivot-missing', `The pivot ${uri} is not there, through which ${lotl.file} is traced to the Official Journal.`);
     const pivot = await readSigned(file);
     if (!pivot.authenticated) return { ...pivot, reason: 'pivot-broken' };
     const announced = announcedIn(pivot.list);
-    if (!isAmong(later.signer.der, announced)) return notAnnounced(later.file, `that ${pivot.file} announces`);
-    if (!isAmong(pivot.signer.der, announced)) return notAnnounced(pivot.file, 'that it announces for itself');
+    if (!isAmong(later.signer.der, announced)) return notAnnounced(later, `that ${pivot.file} announces`);
+    if (!isAmong(pivot.signer.der, announced)) return notAnnounced(pivot, 'that it announces for itself');
     walked.push(pivot);
     later = pivot;
   }
-  return isAmong(later.signer.der, anchors.certificates) ? walked : notAnnounced(later.file, 'of the Official Journal');
+  return isAmong(later.signer.der, anchors.certificates) ? walked : notAnnounced(later, 'of the Official Journal');
 }
 
 /**
  * Proves a national list by its pointer in an authenticated list of the lists (TS 119 615, 4.2). Whether the signer's
  * certificate has expired does not count: the pointer decides. Past its next update a list is warned of, not refused.
+ * Without pointers given, those are taken that lead to a file of that name, or to the territory that the list names.
  */
-export async function authenticateList(file: ListFile, lotl: AuthenticList, at: Instant, pointer?: ListPointer): Promise<Authentication> {
+export async function authenticateList(file: ListFile, lotl: AuthenticList, at: Instant, given?: readonly ListPointer[]): Promise<Authentication> {
   const read = await readSigned(file);
   if (!read.authenticated) return read;
   const { list } = read;
-  const pointers = pointer ? [pointer] : pointersTo(lotl.list, list, file.file);
+  const pointers = given ?? pointersTo(lotl.list, list, file.file);
   if (pointers.length === 0) {
-    return refuse(file.file, 'no-pointer', `${lotl.file} has no pointer to a list of ${list.territory}, which ${file.file} would be.`);
+    return refuse(read, 'no-pointer', `${lotl.file} has no pointer to a list of ${list.territory}, which ${file.file} would be.`);
   }
   const chosen = pointers.find(({ signers }) => isAmong(read.signer.der, signers));
-  if (!chosen) return notAnnounced(file.file, `that ${lotl.file} announces for it`);
+  if (!chosen) return notAnnounced(read, `that ${lotl.file} announces for it`);
   return { ...read, warnings: [...read.warnings, ...warnOf(list, chosen, at)] };
 }
 

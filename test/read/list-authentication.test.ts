@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Authentication, AuthenticList } from '../../src/model/authentic-list.ts';
 import { type Instant, parseInstant } from '../../src/model/time.ts';
-import { type Authentication, type AuthenticList, authenticateList, authenticateListOfLists, type ListFile } from '../../src/read/list-authentication.ts';
+import type { Sha256 } from '../../src/model/version.ts';
+import { authenticateList, authenticateListOfLists, type ListFile } from '../../src/read/list-authentication.ts';
 import { readTrustedList } from '../../src/read/trusted-list.ts';
 import { readX509 } from '../../src/read/x509/x509.ts';
 import { verifyListSignature } from '../../src/read/xml-signature/list-signature.ts';
@@ -46,7 +48,7 @@ async function taken(path: string): Promise<AuthenticList> {
   const { list, root, instructions } = readTrustedList(file.bytes) as Extract<ReturnType<typeof readTrustedList>, { list: object }>;
   const verified = await verifyListSignature(root, instructions);
   if (!verified.holds) throw new Error(verified.problem);
-  return { authenticated: true, file: file.file, list, signer: verified.signer, signingTime: undefined, warnings: [], pivots: [] };
+  return { authenticated: true, file: file.file, sha256: '' as Sha256, list, signer: verified.signer, signingTime: undefined, warnings: [], pivots: [] };
 }
 
 async function authenticate({ list, anchors, lotl, at, pivots = PIVOTS, edit }: Case): Promise<Authentication> {

@@ -1,8 +1,9 @@
+import type { ListSigner, SignatureFault } from '../../model/authentic-list.ts';
 import type { Point } from '../../model/finding.ts';
 import { readX509 } from '../x509/x509.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml.ts';
 import { type Canonicalisation, canonicalise } from './canonical.ts';
-import { SIGNATURE_METHODS, type SignerKey, verifyValue } from './signature-value.ts';
+import { SIGNATURE_METHODS, verifyValue } from './signature-value.ts';
 
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
 const XADES = 'http://uri.etsi.org/01903/v1.3.2#';
@@ -18,20 +19,8 @@ const DIGESTS: Readonly<Record<string, 'SHA-256' | 'SHA-384' | 'SHA-512'>> = {
 };
 const SHA1 = `${DS}sha1`;
 
-/** Why a signature does not hold, in one word. */
-export type SignatureFault =
-  | 'signature-missing'
-  | 'signature-not-one'
-  | 'signature-form'
-  | 'signature-broken'
-  | 'duplicate-id'
-  | 'instructions'
-  | 'digest-mismatch'
-  | 'signer-mismatch'
-  | 'unsupported';
-
 export type ListSignature =
-  | { holds: true; signer: SignerKey; signature: XmlElement; signingTime: string | undefined; warnings: readonly string[] }
+  | { holds: true; signer: ListSigner; signature: XmlElement; signingTime: string | undefined; warnings: readonly string[] }
   | { holds: false; fault: SignatureFault; problem: string; at: Point };
 
 /** Thrown inside this file only. */
@@ -210,7 +199,7 @@ function decodeBase64(element: XmlElement): Uint8Array {
 const SIGNING_CERTIFICATES = ['SigningCertificate', 'SigningCertificateV2'];
 
 /** The certificate beside the signature whose digest the signed properties name. Old lists name it by SHA-1, which is told. */
-async function findSigner(signature: XmlElement, properties: XmlElement, warnings: string[]): Promise<SignerKey> {
+async function findSigner(signature: XmlElement, properties: XmlElement, warnings: string[]): Promise<ListSigner> {
   const signed = elementsOf(only(properties, XADES, 'SignedSignatureProperties')).filter(
     ({ namespace, name }) => namespace === XADES && SIGNING_CERTIFICATES.includes(name),
   );
@@ -238,14 +227,14 @@ function listCertificates(signature: XmlElement): readonly XmlElement[] {
   return data.flatMap((element) => elementsOf(element).filter((child) => isNamed(child, DS, 'X509Certificate'))).slice(0, MOST_CERTIFICATES);
 }
 
-function readSigner(der: Uint8Array, element: XmlElement): SignerKey {
+function readSigner(der: Uint8Array, element: XmlElement): ListSigner {
   const { items, observations } = readX509(der, '');
   const facts = items[0]?.facts;
   if (facts?.kind === 'certificate' && items.length === 1) return { facts, der };
   throw new Fault('signer-mismatch', `The signer's certificate cannot be read. ${observations[0]?.message ?? ''}`.trim(), element);
 }
 
-async function checkValue(path: readonly XmlElement[], signature: XmlElement, signer: SignerKey): Promise<void> {
+async function checkValue(path: readonly XmlElement[], signature: XmlElement, signer: ListSigner): Promise<void> {
   const info = path.at(-1) as XmlElement;
   const form = readCanonicalisation(only(info, DS, 'CanonicalizationMethod'));
   const methodElement = only(info, DS, 'SignatureMethod');

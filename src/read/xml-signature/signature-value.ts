@@ -1,5 +1,5 @@
 import { type AlgorithmFacts, findPlace } from '../../model/asn1.ts';
-import type { CertificateFacts } from '../../model/certificate.ts';
+import type { ListSigner } from '../../model/authentic-list.ts';
 
 /** How a signature value was made: by its address in SignatureMethod. */
 export interface SignatureMethod {
@@ -34,14 +34,8 @@ const CURVES: Readonly<Record<string, string>> = {
 const BRAINPOOL = /^1\.3\.36\.3\.3\.2\.8\.1\.1\./;
 const RSA_PSS = '1.2.840.113549.1.1.10';
 
-/** A signer's certificate with its octets. */
-export interface SignerKey {
-  facts: CertificateFacts;
-  der: Uint8Array;
-}
-
 /** Verifies a signature value with the key of a certificate. The key must be of the kind that the method needs. */
-export async function verifyValue(data: Uint8Array, value: Uint8Array, method: SignatureMethod, signer: SignerKey): Promise<ValueVerdict> {
+export async function verifyValue(data: Uint8Array, value: Uint8Array, method: SignatureMethod, signer: ListSigner): Promise<ValueVerdict> {
   const { subjectPublicKeyInfo } = signer.facts;
   const { type, bits = 0, curve, algorithm } = subjectPublicKeyInfo;
   const fits = method.scheme === 'ecdsa' ? type === 'EC' : type === 'RSA';
@@ -53,7 +47,7 @@ export async function verifyValue(data: Uint8Array, value: Uint8Array, method: S
   return verifyWithWebCrypto(data, value, method, signer);
 }
 
-async function verifyWithWebCrypto(data: Uint8Array, value: Uint8Array, { scheme, hash }: SignatureMethod, signer: SignerKey): Promise<ValueVerdict> {
+async function verifyWithWebCrypto(data: Uint8Array, value: Uint8Array, { scheme, hash }: SignatureMethod, signer: ListSigner): Promise<ValueVerdict> {
   const { algorithm, curve } = signer.facts.subjectPublicKeyInfo;
   const spki = algorithm.oid === RSA_PSS ? rewriteAsRsa(signer.facts) : publicKeyOf(signer);
   const name = { pkcs1: 'RSASSA-PKCS1-v1_5', pss: 'RSA-PSS', ecdsa: 'ECDSA' }[scheme];
@@ -69,7 +63,7 @@ async function verifyWithWebCrypto(data: Uint8Array, value: Uint8Array, { scheme
 }
 
 /** WebCrypto has no Brainpool curves; Node's own functions do. */
-async function verifyInNode(data: Uint8Array, value: Uint8Array, { hash }: SignatureMethod, signer: SignerKey): Promise<ValueVerdict> {
+async function verifyInNode(data: Uint8Array, value: Uint8Array, { hash }: SignatureMethod, signer: ListSigner): Promise<ValueVerdict> {
   try {
     const { createPublicKey, verify } = await import('node:crypto');
     const key = createPublicKey({ key: Buffer.from(publicKeyOf(signer)), format: 'der', type: 'spki' });
@@ -79,7 +73,7 @@ async function verifyInNode(data: Uint8Array, value: Uint8Array, { hash }: Signa
   }
 }
 
-function publicKeyOf({ facts, der }: SignerKey): Uint8Array {
+function publicKeyOf({ facts, der }: ListSigner): Uint8Array {
   const [offset, length] = findPlace(facts, facts.subjectPublicKeyInfo.at) ?? [0, 0];
   return der.slice(offset, offset + length);
 }
