@@ -238,3 +238,9 @@ const CALLED: ReadonlySet<string> = new Set(NAMES.values());
 
 /** Whether `oidName` calls anything so. */
 export const isOidName = (name: string): boolean => CALLED.has(name);
+
+/** The object identifier that has a name; of two with one name the first in the tables. */
+export function oidOfName(name: string): string | undefined {
+  for (const [oid, called] of NAMES) if (called === name) return oid;
+  return undefined;
+}

@@ -1,3 +1,4 @@
+import { type DeviceVerdict, EIDAS_START, judgeDevice, QCP_PLUS } from './qualified-device.ts';
 import { type Captured, captureQualifiers, type QualificationFacts } from './qualifier.ts';
 import type { Instant } from './time.ts';
 import { type ListedService, type ServiceState, stateAt } from './trusted-list.ts';
@@ -6,10 +7,6 @@ import { type ListedService, type ServiceState, stateAt } from './trusted-list.t
 export const USES = ['esig', 'eseal', 'web'] as const;
 export type QualifiedUse = (typeof USES)[number];
 export type Verdict = 'qualified' | 'not-qualified' | 'indeterminate';
-export type DeviceVerdict = 'yes' | 'no' | 'indeterminate';
-
-/** The trusted lists' rules of Regulation (EU) No 910/2014 hold from this instant on. */
-export const EIDAS_START = '2016-06-30T22:00:00Z' as Instant;
 
 /** How each use is spelled in lists and certificates. */
 const SPELLED = {
@@ -112,8 +109,9 @@ function judge(all: readonly CapturedState[], facts: QualificationFacts, at: Ins
   if (regime === 'eidas') noteUses(uses, facts, notes);
   const qualified = USES.filter((use) => uses[use] === 'qualified');
   const [use] = qualified;
-  const qscd = qualified.length === 1 && use && use !== 'web' ? judgeDevice(statesFor(use, states, regime), facts, at, notes) : undefined;
-  return { at, regime, status: statusOf(states), uses, ...(qscd && { qscd }), states, ...notes };
+  const device = qualified.length === 1 && use && use !== 'web' ? judgeDevice(qualifiersOf(statesFor(use, states, regime)), facts, at) : undefined;
+  if (device) notes.reasons.push({ clause: '4.5', says: `QSCD: ${device.verdict}, for ${device.says}.` });
+  return { at, regime, status: statusOf(states), uses, ...(device && { qscd: device.verdict }), states, ...notes };
 }
 
 function statusOf(states: readonly CapturedState[]): string {
@@ -173,27 +171,44 @@ interface Cell {
   warn?: boolean;
 }
 
+/** QcCompliance, and no other legislation than that of the EU; undefined where nobody can say. */
+function compliesWith({ qcCompliance, legislation }: QualificationFacts): boolean | undefined {
+  if (qcCompliance === false || legislation === true) return false;
+  return qcCompliance === undefined || legislation === undefined ? undefined : true;
+}
+
+const UNKNOWN: Cell = { verdict: 'indeterminate', says: 'it is not known whether the certificate has QcCompliance of the EU', warn: true };
+
 /** The table of TS 119 615, 4.4: the first rule that fits. */
-function readCell(use: QualifiedUse, qualifiers: readonly string[], { qcCompliance, legislation, qcTypes = [] }: QualificationFacts): Cell {
-  const complies = qcCompliance === true && legislation !== true;
-  const { qualifier, type } = SPELLED[use];
+function readCell(use: QualifiedUse, qualifiers: readonly string[], facts: QualificationFacts): Cell {
+  const complies = compliesWith(facts);
+  const { qualifier } = SPELLED[use];
+  const isStated = qualifiers.includes('QCStatement');
   if (qualifiers.includes('NotQualified')) return { verdict: 'not-qualified', says: 'the list says NotQualified' };
   if (qualifiers.includes(qualifier)) {
-    if (qualifiers.includes('QCStatement')) return { verdict: 'qualified', says: `the list says ${qualifier} and QCStatement` };
+    if (isStated) return { verdict: 'qualified', says: `the list says ${qualifier} and QCStatement` };
+    if (complies === undefined) return UNKNOWN;
     const says = `the list says ${qualifier}, and the certificate has ${complies ? 'QcCompliance' : 'no QcCompliance of the EU'}`;
     return { verdict: complies ? 'qualified' : 'not-qualified', says };
   }
-  const source = complies ? 'the certificate has QcCompliance' : 'the list says QCStatement';
-  if (!complies && !qualifiers.includes('QCStatement')) {
+  if (complies === undefined && !isStated) return UNKNOWN;
+  if (!complies && !isStated) {
     return { verdict: 'not-qualified', says: 'neither the certificate has QcCompliance of the EU, nor does the list say QCStatement' };
   }
-  if (qcTypes.length === 0) {
+  return readType(use, facts.qcTypes, complies);
+}
+
+/** Which use a qualified certificate is for where no qualifier says it. */
+function readType(use: QualifiedUse, types: readonly string[] | undefined, complies: boolean | undefined): Cell {
+  const source = complies ? 'the certificate has QcCompliance' : 'the list says QCStatement';
+  if (types === undefined) return { verdict: 'indeterminate', says: `${source}, but its QcType is not known`, warn: true };
+  if (types.length === 0) {
     if (!complies) return { verdict: 'indeterminate', says: `${source}, but nothing says of which type it is`, warn: true };
     return { verdict: use === 'esig' ? 'qualified' : 'not-qualified', says: `${source} and no QcType, which stands for signatures` };
   }
-  const types = `${source} and QcType ${qcTypes.join(', ')}`;
-  if (!qcTypes.includes(type)) return { verdict: 'not-qualified', says: types };
-  return { verdict: qcTypes.length === 1 ? 'qualified' : 'indeterminate', says: types };
+  const says = `${source} and QcType ${types.join(', ')}`;
+  if (!types.includes(SPELLED[use].type)) return { verdict: 'not-qualified', says };
+  return { verdict: types.length === 1 ? 'qualified' : 'indeterminate', says };
 }
 
 function noteUses(uses: Readonly<Record<QualifiedUse, Verdict>>, { qcTypes = [] }: QualificationFacts, { warnings, errors }: Notes): void {
@@ -203,7 +218,7 @@ function noteUses(uses: Readonly<Record<QualifiedUse, Verdict>>, { qcTypes = [] 
 }
 
 const CEASED = new Set(['supervisionceased', 'supervisionrevoked', 'accreditationceased', 'accreditationrevoked']);
-const QCP = ['0.4.0.1456.1.1', '0.4.0.1456.1.2'];
+const QCP = [QCP_PLUS, '0.4.0.1456.1.2'];
 
 /** Under Directive 1999/93/EC, as long as one of the two instants is before eIDAS: there were signatures only. */
 function judgeUnderDirective(use: QualifiedUse, states: readonly CapturedState[], facts: QualificationFacts, at: Instant, notes: Notes): Verdict {
@@ -228,7 +243,7 @@ function judgeUnderDirective(use: QualifiedUse, states: readonly CapturedState[]
 
 function readDirectiveCell(
   qualifiers: readonly string[],
-  { qcCompliance, legislation, policies = [] }: QualificationFacts,
+  facts: QualificationFacts,
   notes: Notes,
   because: (verdict: Verdict, says: string) => Verdict,
 ): Verdict {
@@ -239,56 +254,8 @@ function readDirectiveCell(
   }
   if (qualifiers.includes('NotQualified')) return because('not-qualified', 'the list says NotQualified');
   if (qualifiers.includes('QCStatement')) return because('qualified', 'the list says QCStatement');
-  if (qcCompliance && !legislation) return because('qualified', 'the certificate has QcCompliance');
-  const policy = policies.find((oid) => QCP.includes(oid));
+  if (compliesWith(facts)) return because('qualified', 'the certificate has QcCompliance');
+  const policy = facts.policies?.find((oid) => QCP.includes(oid));
   if (policy) return because('qualified', `the certificate has the policy ${policy} of TS 101 456`);
   return because('not-qualified', 'neither certificate nor list says that it is qualified');
-}
-
-/** Whether the key is in a qualified device (TS 119 615, 4.5). What contradicts itself is never "yes". */
-function judgeDevice(states: readonly CapturedState[], facts: QualificationFacts, at: Instant, notes: Notes): DeviceVerdict {
-  const qualifiers = qualifiersOf(states);
-  const because = (verdict: DeviceVerdict, says: string): DeviceVerdict => {
-    notes.reasons.push({ clause: '4.5', says: `QSCD: ${verdict}, for ${says}.` });
-    return verdict;
-  };
-  const has = (name: string): boolean => qualifiers.includes(name);
-  const clash = at < EIDAS_START ? findSscdClash(has) : findQscdClash(has);
-  if (clash) return because('indeterminate', clash);
-  const [positive, negative] = at < EIDAS_START ? [['QCWithSSCD'], ['QCNoSSCD']] : [['QCWithQSCD', 'QCQSCDManagedOnBehalf'], ['QCNoQSCD']];
-  const yes = positive.find(has);
-  if (yes) return because('yes', `the list says ${yes}`);
-  const no = negative.find(has);
-  if (no) return because('no', `the list says ${no}`);
-  const isQcpPlus = at < EIDAS_START && facts.policies?.includes(QCP[0] as string);
-  if (facts.qcSSCD === undefined && !isQcpPlus) return because('indeterminate', 'the list leaves it to the certificate, of which it is not known');
-  const says = facts.qcSSCD || isQcpPlus;
-  return because(
-    says ? 'yes' : 'no',
-    `the list leaves it to the certificate, which has ${facts.qcSSCD ? 'QcSSCD' : isQcpPlus ? 'the policy QCP+' : 'no QcSSCD'}`,
-  );
-}
-
-function findQscdClash(has: (name: string) => boolean): string | undefined {
-  if (has('QCWithSSCD') && !has('QCWithQSCD')) return 'the list says QCWithSSCD, which ended with the Directive, without QCWithQSCD';
-  if (has('QCNoSSCD') && !has('QCNoQSCD')) return 'the list says QCNoSSCD, which ended with the Directive, without QCNoQSCD';
-  return findClash(has, [
-    ['QCWithQSCD', 'QCNoQSCD'],
-    ['QCQSCDManagedOnBehalf', 'QCNoQSCD'],
-    ['QCQSCDStatusAsInCert', 'QCWithQSCD'],
-    ['QCQSCDStatusAsInCert', 'QCNoQSCD'],
-    ['QCQSCDStatusAsInCert', 'QCQSCDManagedOnBehalf'],
-  ]);
-}
-
-const findSscdClash = (has: (name: string) => boolean): string | undefined =>
-  findClash(has, [
-    ['QCWithSSCD', 'QCNoSSCD'],
-    ['QCSSCDStatusAsInCert', 'QCWithSSCD'],
-    ['QCSSCDStatusAsInCert', 'QCNoSSCD'],
-  ]);
-
-function findClash(has: (name: string) => boolean, pairs: readonly (readonly [string, string])[]): string | undefined {
-  const pair = pairs.find(([one, other]) => has(one) && has(other));
-  return pair && `the list says both ${pair.join(' and ')}`;
 }

@@ -18,7 +18,12 @@ export interface QualificationFacts {
   extendedKeyUsage?: readonly string[] | undefined;
   subjectAttributes?: readonly string[] | undefined;
   qcStatements?: readonly string[] | undefined;
+  /** What a declared profile leaves open: some of its certificates have it. */
+  mayHave?: Readonly<Partial<Record<ListedFact, readonly string[]>>>;
 }
+
+/** Facts that are lists, of which criteria ask whether something is among them. */
+type ListedFact = 'policies' | 'keyUsage' | 'extendedKeyUsage' | 'subjectAttributes' | 'qcStatements';
 
 /** What a certificate says; everything is known of it. */
 export function factsOfCertificate(facts: CertificateFacts): QualificationFacts {
@@ -67,14 +72,30 @@ export function meets(criterion: Criterion, facts: QualificationFacts): Truth {
         criterion.criteria.map((member) => meets(member, facts)),
       );
     case 'keyUsage':
-      return facts.keyUsage && criterion.bits.every(({ name, value }) => facts.keyUsage?.some((usage) => sameUsage(usage, name)) === value);
+      return combine(
+        'all',
+        criterion.bits.map(({ name, value }) => isEqual(isAmong(facts, 'keyUsage', name, sameUsage), value)),
+      );
     case 'unknown':
       return undefined;
     default: {
-      const present = facts[FACT[criterion.kind]];
-      return present && criterion.oids.every((oid) => present.includes(oid));
+      const fact = FACT[criterion.kind];
+      return combine(
+        'all',
+        criterion.oids.map((oid) => isAmong(facts, fact, oid)),
+      );
     }
   }
+}
+
+const isEqual = (truth: Truth, value: boolean): Truth => (truth === undefined ? undefined : truth === value);
+
+/** Whether something is in a listed fact; not known where nobody says, or where a profile leaves it open. */
+function isAmong(facts: QualificationFacts, fact: ListedFact, wanted: string, same = (one: string, other: string) => one === other): Truth {
+  const present = facts[fact];
+  if (!present) return undefined;
+  if (present.some((one) => same(one, wanted))) return true;
+  return facts.mayHave?.[fact]?.some((one) => same(one, wanted)) ? undefined : false;
 }
 
 const FACT = {
@@ -82,7 +103,7 @@ const FACT = {
   extendedKeyUsage: 'extendedKeyUsage',
   subjectAttributes: 'subjectAttributes',
   qcStatements: 'qcStatements',
-} as const satisfies Record<string, keyof QualificationFacts>;
+} as const satisfies Record<string, ListedFact>;
 
 /** TS 119 612 writes `crlSign`, X.509 `cRLSign`; the newer name of nonRepudiation is contentCommitment. */
 const sameUsage = (usage: string, name: string): boolean => plainUsage(usage) === plainUsage(name);

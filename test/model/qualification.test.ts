@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type CapturedState, EIDAS_START, type QualifiedUse, qualify, qualifyStates, type Verdict } from '../../src/model/qualification.ts';
+import { type CapturedState, type QualifiedUse, qualify, qualifyStates, type Verdict } from '../../src/model/qualification.ts';
+import { EIDAS_START } from '../../src/model/qualified-device.ts';
 import { captureQualifiers, meets, type QualificationFacts } from '../../src/model/qualifier.ts';
 import { type Instant, parseInstant } from '../../src/model/time.ts';
 import { type CriteriaList, type Criterion, etsiNameOf, type Qualification, serviceTypeOf, stateAt } from '../../src/model/trusted-list.ts';
@@ -40,7 +41,11 @@ test.skipIf(shared.absent)(`the 21 decisions of other implementations come out t
   const { decisions } = parse(readFileSync(shared.path, 'utf8')) as { decisions: Decision[] };
   expect(decisions).toHaveLength(21);
   for (const { id, profile, services, at, expect: expected } of decisions) {
-    const { atIssuance, atCheck, confirmed, qscd } = qualifyStates(statesAt(services), profile, { issued: instant(profile.notBefore), at: instant(at) });
+    const { atIssuance, atCheck, confirmed, qscd } = qualifyStates(
+      statesAt(services),
+      { legislation: false, ...profile },
+      { issued: instant(profile.notBefore), at: instant(at) },
+    );
     const answer = { at_issuance: atIssuance.uses, at_check: atCheck.uses, confirmed, ...(expected.qscd && { qscd }) };
     expect(answer, id).toEqual(expected);
   }
@@ -52,7 +57,7 @@ const service = (changes: Partial<CapturedState['state']> = {}, qualifiers: read
   state: { type: 'CA/QC', status: 'granted', uses: ['ForeSignatures'], ...changes },
   captured: { qualifiers, undecided: [] },
 });
-const SIGNATURE: QualificationFacts = { qcCompliance: true, qcTypes: ['esign'], qcSSCD: true, policies: [], keyUsage: ['nonRepudiation'] };
+const SIGNATURE: QualificationFacts = { qcCompliance: true, legislation: false, qcTypes: ['esign'], qcSSCD: true, policies: [], keyUsage: ['nonRepudiation'] };
 
 test.each<[string, readonly CapturedState[], QualificationFacts, Partial<Record<QualifiedUse, Verdict>>, string]>([
   ['granted, QcCompliance and the type', [service()], SIGNATURE, { esig: 'qualified' }, 'esig'],
@@ -68,6 +73,8 @@ test.each<[string, readonly CapturedState[], QualificationFacts, Partial<Record<
   ['NotQualified', [service({}, ['NotQualified'])], SIGNATURE, { esig: 'not-qualified' }, 'none'],
   ['QCStatement without a type', [service({}, ['QCStatement'])], { ...SIGNATURE, qcCompliance: false, qcTypes: [] }, { esig: 'indeterminate' }, 'none'],
   ['another legislation', [service()], { ...SIGNATURE, legislation: true }, { esig: 'not-qualified' }, 'none'],
+  ['nobody knows of QcCompliance', [service()], { ...SIGNATURE, qcCompliance: undefined }, { esig: 'indeterminate' }, 'none'],
+  ['nobody knows the QcType', [service()], { ...SIGNATURE, qcTypes: undefined }, { esig: 'indeterminate' }, 'none'],
   ['a critical extension that nobody knows', [service({ unknownCritical: ['urn:x'] })], SIGNATURE, { esig: 'qualified' }, 'none'],
 ])('%s', (_, states, facts, uses, confirmed) => {
   const answer = qualifyStates(() => states, facts, LATE);
