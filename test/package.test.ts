@@ -109,6 +109,24 @@ test('in an empty project: begin, write, check, register, build', async () => {
   ).toEqual([]);
 });
 
+test('as a library: a certificate of another provider is read and judged', async () => {
+  const sample = join(ROOT, 'content/certificates/samples/natural-person.pem');
+  const question = [
+    "import { readFile } from 'node:fs/promises';",
+    "import { checkCertificate, compareToProfile, declarationsOf, findGoverning, openWorkspace, parseInstant, readCertificateStandards, readX509 } from 'cartulary';",
+    "const { workspace } = await openWorkspace(new URL('./', import.meta.url), { now: parseInstant('2026-11-01', 'UTC'), purpose: 'publish' });",
+    `const [{ facts }] = readX509(await readFile(${JSON.stringify(sample)}), 'sample.pem').items;`,
+    'const governing = findGoverning(facts, declarationsOf(workspace), { now: workspace.now });',
+    "const profile = { id: 'other', title: 'Other', section: '7.1', issuers: [], others: ['subject', 'extensions', 'qcStatements'], rows: [",
+    "  { id: 'version', field: 'version', presence: 'required', value: { exactly: ['1'] } }] };",
+    'const { judged, findings } = checkCertificate(facts, await readCertificateStandards());',
+    'console.log(JSON.stringify({ kind: governing.kind, deviations: compareToProfile(facts, profile).map(({ row, seen }) => [row, seen]), judged, findings: findings.length }));',
+  ];
+  await writeFile(join(folder, 'question.mjs'), question.join('\n'));
+  const { stdout } = await run(process.execPath, [join(folder, 'question.mjs')], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'foreign', deviations: [['version', '3']], judged: true });
+});
+
 test('as an integration of Astro, beside pages of the provider', async () => {
   await mkdir(join(folder, 'src/pages'), { recursive: true });
   await writeFile(join(folder, 'src/pages/about.astro'), '<html lang="en"><head><title>About</title></head><body><p>About us.</p></body></html>\n');

@@ -1,10 +1,13 @@
 // `npm run bench`: time and peak memory of check and build, beside what no build could do without, in one run.
 // Figures are only comparable within a run; the targets are ratios. Needs Linux for the memory column.
-// `npm run bench -- check`, `… synthetic`, `… real` and `… compare` measure a part; `… compare --write` writes its table to docs/measured.
+// `npm run bench -- check`, `… synthetic`, `… real`, `… compare` and `… certificates` measure a part; `… compare --write` and
+// `… certificates --write` write their tables to docs/measured.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SAMPLES } from '../../test/helpers/certificate-samples.ts';
+import { benchCertificates } from './certificates.ts';
 import { benchChecking } from './check.ts';
 import { benchComparing } from './compare.ts';
 import { adoptBoth, sharedFolder } from './histories.ts';
@@ -60,8 +63,10 @@ console.log(`Node ${process.version}, ${cpus().length} cores\n`);
 try {
   const there = existsSync(sharedFolder);
   if (!there) console.log('The real histories are left out: ../shared/corpora is not there.');
+  if (SAMPLES.absent) console.log('The certificates are left out: ../shared/certificates is not there.');
   if (wanted('check')) await benchChecking(work, target, there);
   if (there && wanted('compare')) await benchComparing(work, target, process.argv.includes('--write'));
+  if (wanted('certificates') && !SAMPLES.absent) await benchCertificates(target, process.argv.includes('--write'));
   if (wanted('synthetic') || wanted('real')) await benchBuilding(there);
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Deadline, daysLeft, deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import { deadlineWords, explainDays, explainDeadline } from '../model/deadline-words.ts';
+import { includedProfiles } from '../model/profile-binding.ts';
 import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
 import { dateIn, type Instant } from '../model/time.ts';
 import type { Sha256 } from '../model/version.ts';
@@ -54,11 +55,15 @@ interface Entry {
 
 async function readStated({ workspace, readBytes }: OpenedRepository): Promise<Map<Sha256, readonly SectionDate[]>> {
   const files = deadlineTexts(workspace.register).filter(({ path }) => isMarkdown(path));
+  const entries = workspace.register.entries.filter((entry) => entry.kind === 'version');
   const bytes = await readBytes(files);
   const stated = new Map<Sha256, readonly SectionDate[]>();
-  for (const { sha256, path } of files) {
+  for (const file of files) {
+    const { sha256, path } = file;
     const [text, facts] = [bytes.get(sha256), workspace.facts.get(sha256)];
-    if (text && facts) stated.set(sha256, readStatedDates(toPlainText(await readDocument(text, facts, path))));
+    const entry = entries.findLast(({ files: held }) => Object.values(held).includes(file));
+    const profiles = entry ? includedProfiles(workspace, entry, file) : [];
+    if (text && facts) stated.set(sha256, readStatedDates(toPlainText(await readDocument(text, facts, path, profiles))));
   }
   return stated;
 }

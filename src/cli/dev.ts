@@ -83,7 +83,7 @@ async function answer(path: string, site: DevSite, bundle: Bundle): Promise<Answ
 
 async function renderPage(route: PageRoute, { opened, context, comparisons, matrices }: DevSite, bundle: Bundle): Promise<string> {
   const files = route.source ? [route.source] : [];
-  const texts = createTexts(opened, files, new Set(files.map((file) => file.sha256)));
+  const texts = createTexts(opened, files, new Set(files.map(({ key }) => key)));
   try {
     return await renderRoute(route, { context, texts, comparisons, matrices }, bundle, context.frame);
   } finally {

@@ -1,7 +1,10 @@
+import { realpath } from 'node:fs/promises';
 import { explainInForce } from '../model/answer.ts';
 import type { Comparison, DeclarationChange } from '../model/change.ts';
 import type { PolicyDocument } from '../model/document.ts';
 import { inForce, readTimelines } from '../model/in-force.ts';
+import type { Profile } from '../model/profile.ts';
+import { includedProfiles } from '../model/profile-binding.ts';
 import type { Instant } from '../model/time.ts';
 import type { VersionEntry, VersionFile } from '../model/version.ts';
 import type { Draft } from '../model/workspace.ts';
@@ -11,6 +14,7 @@ import { compareTexts, countChanges } from '../publish/diff.ts';
 import { toPlainText } from '../publish/plain-text.ts';
 import { proposeSignificance } from '../publish/significance.ts';
 import { isMarkdown } from '../read/files.ts';
+import { readProfiles } from '../read/profiles.ts';
 import { type OpenedRepository, readDocument, readRepositoryFile } from '../read/workspace.ts';
 import { UsageError } from './main.ts';
 
@@ -41,16 +45,22 @@ export interface Answer {
 /** Compares what was asked for, in every document and language that has it. Throws a `UsageError` for what does not exist. */
 export async function answerQuestion(opened: OpenedRepository, folder: string, question: Question): Promise<Answer> {
   const answer: Answer = { comparisons: [], same: [], unpublished: [], refused: [] };
+  const { profiles: declared } = await readProfiles(await realpath(folder));
   for (const pair of listPairs(opened, question, answer)) {
     for (const language of sharedLanguages(pair, question.language, answer.refused)) {
       const [before, after] = [pair.before, pair.after].map((side) => side.texts.get(language)) as [SideText, SideText];
-      if (before.sha256 === after.sha256) {
-        answer.same.push(`${pair.document} (${language}): ${pair.before.name} and ${pair.after.name} have the same text, byte for byte.`);
+      const isSame = before.sha256 === after.sha256;
+      const same = `${pair.document} (${language}): ${pair.before.name} and ${pair.after.name} have the same text, byte for byte`;
+      // Of two texts with the same bytes each may include its own profiles.
+      if (isSame && !opened.workspace.facts.get(before.sha256)?.includes) {
+        answer.same.push(`${same}.`);
         continue;
       }
-      const documents = [await readText(opened, folder, before), await readText(opened, folder, after)];
+      const documents = [await readText(opened, folder, before, declared), await readText(opened, folder, after, declared)];
       const [older, newer] = documents;
-      if (older && newer) answer.comparisons.push(compareDocuments(pair.document, [before, after], [older, newer], question.section));
+      const compared = older && newer && compareDocuments(pair.document, [before, after], [older, newer], question.section);
+      if (isSame && compared?.comparison.sections.every(({ traits }) => traits.length === 0)) answer.same.push(`${same}, and include the same profiles.`);
+      else if (compared) answer.comparisons.push(compared);
       else answer.refused.push(...[before, after].flatMap((text, index) => (documents[index] ? [] : [explainUnread(pair.document, language, text)])));
     }
   }
@@ -65,6 +75,8 @@ export async function answerQuestion(opened: OpenedRepository, folder: string, q
 interface SideText extends ComparedText {
   file: VersionFile | undefined;
   draft: Draft | undefined;
+  /** The version that the text is of; undefined for one of the work tree, which includes the profiles that stand there. */
+  entry: VersionEntry | undefined;
 }
 
 /** A version, or the work tree, with its texts by language. */
@@ -116,14 +128,15 @@ function explainMissing(document: string, name: string, versions: readonly Versi
 function workSide(drafts: readonly Draft[]): Side | undefined {
   const texts = drafts.map((draft): [string, SideText] => {
     const common = { source: 'work', version: draft.frontMatter?.version, path: draft.file, sha256: draft.sha256 } as const;
-    return [draft.language, { ...common, draft, file: undefined }];
+    return [draft.language, { ...common, draft, file: undefined, entry: undefined }];
   });
   return drafts.length > 0 ? { name: 'the work tree', texts: new Map(texts) } : undefined;
 }
 
-function versionSide({ version, files }: VersionEntry): Side {
+function versionSide(entry: VersionEntry): Side {
+  const { version, files } = entry;
   const texts = Object.entries(files).map(([language, file]): [string, SideText] => {
-    return [language, { source: 'register', version, path: file.path, sha256: file.sha256, file, draft: undefined }];
+    return [language, { source: 'register', version, path: file.path, sha256: file.sha256, file, draft: undefined, entry }];
   });
   return { name: `version ${version}`, texts: new Map(texts) };
 }
@@ -149,12 +162,14 @@ function sharedLanguages({ document, before, after }: Pair, asked: string | unde
 async function readText(
   { workspace, readBytes }: OpenedRepository,
   folder: string,
-  { file, draft, path, sha256 }: SideText,
+  { file, draft, entry, path, sha256 }: SideText,
+  declared: readonly Profile[],
 ): Promise<PolicyDocument | undefined> {
   if (!isMarkdown(path)) return undefined;
   const bytes = file ? (await readBytes([file])).get(sha256) : await readRepositoryFile(folder, path);
   const facts = draft ?? workspace.facts.get(sha256);
-  const document = bytes && facts && (await readDocument(bytes, facts, path));
+  const profiles = entry ? includedProfiles(workspace, entry, file) : declared;
+  const document = bytes && facts && (await readDocument(bytes, facts, path, profiles));
   return document && document.sections.length > 0 ? document : undefined;
 }
 

@@ -2,12 +2,11 @@ import { checkCertificate } from '../check/certificate/check-certificate.ts';
 import { showShort } from '../check/report/words.ts';
 import type { CertificateFacts } from '../model/certificate.ts';
 import type { CertificateStandards } from '../model/certificate-rule.ts';
+import { declarationsOf } from '../model/declared-text.ts';
 import type { Observation, Place } from '../model/finding.ts';
-import { type Declarations, type DeclaredText, deviates, findGoverning } from '../model/governing.ts';
+import { type Declarations, deviates, findGoverning } from '../model/governing.ts';
 import { plural } from '../model/plural.ts';
-import { findBound } from '../model/profile-binding.ts';
 import type { Instant } from '../model/time.ts';
-import type { VersionEntry } from '../model/version.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readCertificateStandards } from '../read/certificate-catalogues.ts';
 import { readX509, type X509Item } from '../read/x509/x509.ts';
@@ -67,26 +66,6 @@ export async function answerCertificates(workspace: Workspace, { files, at, form
   if (format === 'text' && (isBrief || printed > 1)) io.out(summary);
   if (format === 'json-lines') io.err(summary);
   return counts.governed + counts.infrastructure > 0 && counts.deviating + counts.elsewhere + counts.unreadable === 0 ? 0 : 1;
-}
-
-/** What each version declares, read once. */
-function declarationsOf(workspace: Workspace): Declarations {
-  const known = new Map<VersionEntry, DeclaredText | undefined>();
-  const textOf = (entry: VersionEntry) => {
-    if (!known.has(entry)) known.set(entry, readDeclared(workspace, entry));
-    return known.get(entry);
-  };
-  return { register: workspace.register, textOf };
-}
-
-function readDeclared(workspace: Workspace, entry: VersionEntry): DeclaredText | undefined {
-  const files = Object.values({ en: entry.files['en'], ...entry.files });
-  const texts = files.flatMap((file) => (file && workspace.facts.get(file.sha256)) ?? []).filter(({ frontMatter }) => frontMatter);
-  const text = texts.find(({ frontMatter }) => frontMatter?.policies.length) ?? texts[0];
-  if (!text) return undefined;
-  const policies = text.frontMatter?.policies ?? [];
-  const profiles = policies.flatMap(({ profile: id }) => (id === undefined ? [] : (findBound(workspace, entry, id) ?? [])));
-  return { type: text.type, policies, profiles: Object.fromEntries(profiles.map((profile) => [profile.id, profile])) };
 }
 
 /** What certificates are held against. */

@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'in-force': async () => (await import('./in-force.ts')).inForce,
   init: async () => (await import('./init.ts')).init,
   preview: async () => (await import('./preview.ts')).preview,
+  profile: async () => (await import('./profile.ts')).profile,
   register: async () => (await import('./register.ts')).register,
   requirements: async () => (await import('./requirements.ts')).requirements,
 };

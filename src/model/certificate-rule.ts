@@ -129,6 +129,8 @@ export interface CertificateRule {
   readonly policies: readonly JudgedAs[];
   readonly subject?: 'natural' | 'legal' | undefined;
   readonly since: string;
+  /** What the standard asks for, in our own words. */
+  readonly summary: string;
   readonly checks: readonly CertificateCheck[];
 }
 
@@ -163,12 +165,13 @@ function prepareStandard(part: z.infer<typeof Companion>, { groups, byAnalogy, s
   };
   const rules = requirements
     .filter(({ checks }) => checks.length > 0)
-    .map(({ id, kind, policies, subject, checks, since: own }) => ({
+    .map(({ id, kind, policies, subject, summary, checks, since: own }) => ({
       id,
       kind,
       policies: [...new Set(policies.flatMap(resolve))],
       ...(subject && { subject }),
       since: own ?? since,
+      summary,
       checks: checks.map((check) => ({ ...check, ...(check.policies && { policies: check.policies.flatMap(resolve) }) })),
     }));
   return { standard, short, edition, published, byAnalogy: byAnalogy.map(({ policy, subject }) => ({ policy, subject })), rules };

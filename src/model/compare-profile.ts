@@ -1,5 +1,7 @@
-import { type Profile, type ProfileRow, type ProfileValue, wordsIn } from './profile.ts';
+import { plural } from './plural.ts';
+import type { Profile, ProfileRow, ProfileValue } from './profile.ts';
 import { type DeployedFacts, type FieldSight, fieldsWithin, holderOf, listOpenFields, placeOfAbsent, readField } from './profile-field.ts';
+import { wordsIn } from './words-in-language.ts';
 
 /** A place where a certificate, CRL or OCSP response is otherwise than its profile says. */
 export interface Deviation {
@@ -17,7 +19,38 @@ export interface Deviation {
 
 /** Compares what is deployed with what is declared. Whether the profile is the right one is for the caller to know. */
 export function compareToProfile(facts: DeployedFacts, profile: Profile): readonly Deviation[] {
-  return [...profile.rows.flatMap((row) => compareRow(facts, row, profile.section)), ...findUnlisted(facts, profile)];
+  return [...compareIssuer(facts, profile), ...profile.rows.flatMap((row) => compareRow(facts, row, profile.section)), ...findUnlisted(facts, profile)];
+}
+
+/** A row of a profile that what is deployed keeps to. */
+export interface Agreement {
+  field: string;
+  /** Undefined where the field is absent, as it may or must be. */
+  seen: string | undefined;
+  expected: string;
+  presence: ProfileRow['presence'];
+  section: string;
+}
+
+/** The rows that `compareToProfile` has nothing to say about. */
+export function listAgreements(facts: DeployedFacts, profile: Profile): readonly Agreement[] {
+  return profile.rows
+    .filter((row) => compareRow(facts, row, profile.section).length === 0)
+    .map((row) => {
+      const found = readField(facts, row.field);
+      const { field, presence, section = profile.section } = row;
+      return { field, seen: found && describeSight(found, row.field), expected: presence === 'forbidden' ? 'absent' : describeRow(row), presence, section };
+    });
+}
+
+/** A certificate of a CA that does not issue by the profile, unless a row says of the issuer's name what it must be. */
+function compareIssuer(facts: DeployedFacts, { issuers, rows, section }: Profile): readonly Deviation[] {
+  const field = 'issuer.commonName';
+  if (facts.kind !== 'certificate' || issuers.length === 0 || rows.some((row) => row.field === field)) return [];
+  const found = readField(facts, field);
+  if (found?.values.some((name) => issuers.includes(name))) return [];
+  const expected = describeValue({ oneOf: issuers });
+  return [{ kind: 'value', field, row: undefined, at: found?.at ?? facts.issuer.at, seen: found?.values.join(', ') ?? 'absent', expected, section }];
 }
 
 function compareRow(facts: DeployedFacts, row: ProfileRow, section: string): readonly Deviation[] {
@@ -27,13 +60,13 @@ function compareRow(facts: DeployedFacts, row: ProfileRow, section: string): rea
     if (row.presence !== 'required') return [];
     return [{ ...common, kind: 'absent', at: placeOfAbsent(facts, row.field), seen: 'absent', expected: describeRow(row) }];
   }
-  if (row.presence === 'forbidden') return [{ ...common, kind: 'present', at: found.at, seen: describeSight(found), expected: 'absent' }];
+  if (row.presence === 'forbidden') return [{ ...common, kind: 'present', at: found.at, seen: describeSight(found, row.field), expected: 'absent' }];
   const deviations: Deviation[] = [];
   if (row.critical !== undefined && found.critical !== undefined && row.critical !== found.critical) {
     deviations.push({ ...common, kind: 'criticality', at: found.at, seen: criticality(found.critical), expected: criticality(row.critical) });
   }
   if (row.value && !fits(found.values, row.value)) {
-    deviations.push({ ...common, kind: 'value', at: found.at, seen: describeSight(found), expected: describeValue(row.value) });
+    deviations.push({ ...common, kind: 'value', at: found.at, seen: describeSight(found, row.field), expected: describeValue(row.value) });
   }
   return deviations;
 }
@@ -98,10 +131,19 @@ const isOne = (wanted: string, seen: string): boolean => wanted === '?' || (want
 
 const criticality = (critical: boolean) => (critical ? 'critical' : 'not critical');
 
-function describeSight({ values, critical }: FieldSight): string {
-  const text = values.join(', ') || 'present';
+function describeSight({ values, critical }: FieldSight, field: string): string {
+  const text = (field === 'validity' ? values.map(describeDays) : values).join(', ') || 'present';
   const shown = text.length > 200 ? `${text.slice(0, 199)}…` : text;
   return critical ? `${shown} (critical)` : shown;
+}
+
+/** A validity that is a second too long is told as days and a second, not as a fraction. */
+function describeDays(days: string): string {
+  const seconds = Math.round(Number(days) * 86_400);
+  const rest = seconds % 86_400;
+  const whole = plural((seconds - rest) / 86_400, 'day');
+  if (rest === 0) return whole;
+  return `${whole} and ${rest % 3600 === 0 ? plural(rest / 3600, 'hour') : plural(rest, 'second')}`;
 }
 
 function describeRow({ value, critical }: ProfileRow): string {

@@ -151,4 +151,8 @@ export interface TextFacts {
   frontMatter: FrontMatter | undefined;
   /** Whether a comment in it reads as a mark. */
   marked?: boolean;
+  /** The web and directory addresses in it, each once; not there for none. */
+  addresses?: readonly string[];
+  /** The ids of the profiles that comments in it include; not there for none. */
+  includes?: readonly string[];
 }

@@ -196,6 +196,51 @@ function nearest(listings: readonly Listing[], at: Instant): readonly OtherText[
   return [...found.values()];
 }
 
+/** A place where a certificate is otherwise than texts that governed it declare. */
+export interface GoverningDeviation {
+  severity: 'error' | 'warning';
+  /** How it differs from a row of a profile; undefined for a claim of the front matter. */
+  kind: Deviation['kind'] | undefined;
+  /** The field of the profile. */
+  field: string | undefined;
+  at: string;
+  seen: string;
+  expected: string;
+  /** The requirement behind a claim. */
+  requirement: string | undefined;
+  /** All that declare it alike. */
+  stated: readonly { span: VersionSpan; section: string | undefined }[];
+}
+
+/** Where the certificate is otherwise than declared, errors first; what several texts declare alike is told once. */
+export function collectDeviations({ texts }: Governing): readonly GoverningDeviation[] {
+  const found = new Map<string, GoverningDeviation & { stated: GoverningDeviation['stated'][number][] }>();
+  for (const { deviation, span, section } of texts.flatMap(listDeviationsOf)) {
+    const { severity, at, seen, expected, requirement } = deviation;
+    const key = JSON.stringify([severity, at, seen, expected, requirement]);
+    const known = found.get(key) ?? { ...deviation, stated: [] };
+    if (!known.stated.some((other) => other.span.entry === span.entry && other.section === section)) known.stated.push({ span, section });
+    found.set(key, known);
+  }
+  return [...found.values()].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
+}
+
+function listDeviationsOf({ span, claims, profile }: GoverningText) {
+  const compared = profile.kind === 'compared' ? profile.deviations : [];
+  return [
+    ...claims.map(({ severity, at, seen, expected, requirement, section }) => ({
+      deviation: { severity, kind: undefined, field: undefined, at, seen, expected, requirement },
+      span,
+      section,
+    })),
+    ...compared.map(({ kind, field, at, seen, expected, section }) => ({
+      deviation: { severity: 'error' as const, kind, field, at, seen, expected, requirement: undefined },
+      span,
+      section,
+    })),
+  ];
+}
+
 /** Whether the certificate is otherwise than a text that governed it declares. Warnings do not count. */
 export function deviates({ texts }: Governing): boolean {
   return texts.some(

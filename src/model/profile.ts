@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { Oid } from './document.ts';
 import { isField, PROFILE_KINDS } from './profile-field.ts';
 
+export { wordsIn } from './words-in-language.ts';
+
 const Text = z.string().min(1).max(1000);
 /** Words in one language for all, or by language. */
 const Words = z.union([Text, z.record(z.string().regex(/^[a-z]{2,3}$/, 'expected a language such as "en"'), Text)]);
@@ -90,7 +92,8 @@ export const Profile = z
       if (fields.has(field)) refuse('field', `expected a field that no other row has; "${field}" stands twice`);
       if (presence === 'forbidden' && (value || critical !== undefined))
         refuse('presence', 'expected neither a value nor criticality for a field that is forbidden');
-      if (critical !== undefined && !/^(extensions|singleExtensions)\.[^.]+$/.test(field)) refuse('critical', 'expected criticality for extensions only');
+      if (critical !== undefined && !/^(extensions|singleExtensions)\.([^.]+|\d[\d.]*)$/.test(field))
+        refuse('critical', 'expected criticality for extensions only');
       seen.add(id);
       fields.add(field);
     }
@@ -102,10 +105,4 @@ export type ProfileValue = NonNullable<ProfileRow['value']>;
 /** A profile with its name, which is that of its file. */
 export interface Profile extends ProfileData {
   id: string;
-}
-
-/** Words in a language, in English where there are none in it, else in the first language that there is. */
-export function wordsIn(words: string | Readonly<Record<string, string>>, language: string): string {
-  if (typeof words === 'string') return words;
-  return words[language.split('-')[0] ?? language] ?? words['en'] ?? Object.values(words)[0] ?? '';
 }

@@ -14,6 +14,8 @@ export interface PublishedText extends PlainText {
   title: string;
   /** Of the source that it was made of. */
   sha256: Sha256;
+  /** The digests of the profiles that the text includes, by their ids; not there for none. */
+  profiles?: Readonly<Record<string, Sha256>> | undefined;
   /** The front matter; undefined where the source has none. */
   declared: FrontMatter | undefined;
 }
@@ -49,6 +51,7 @@ export const PublishedTextJson = z.object({
   language: z.string(),
   title: z.string(),
   sha256: z.string().describe('SHA-256 of the source that this was made of, 64 hexadecimal digits.'),
+  profiles: z.record(z.string(), z.string()).optional().describe('SHA-256 of each profile that the text includes, by its id; not there for none.'),
   declared: Declared.optional().describe('The front matter, where the source has one.'),
   sections: z
     .array(

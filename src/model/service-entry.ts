@@ -1,6 +1,5 @@
 import type { Instant } from './time.ts';
 import { type ListedProvider, type ListedService, stateAt, type TrustedList } from './trusted-list.ts';
-import type { Sha256 } from './version.ts';
 
 /** What a provider says of the entry of one of its services. */
 export interface EntryDeclaration {
@@ -11,7 +10,9 @@ export interface EntryDeclaration {
   /** `CA/QC`. */
   type: string;
   /** The SHA-256 fingerprint of the certificate that is the service's digital identity. */
-  identity: Sha256;
+  identity: string;
+  /** Of two entries with one certificate, as for signatures and for seals, the one with these uses is meant. */
+  uses?: readonly string[];
 }
 
 /** A list with the country for which its pointer announces it. */
@@ -50,7 +51,7 @@ export function matchName({ names, tradeNames }: ListedProvider, text: string): 
  * Finds the entry that a provider declares. The certificate leads: where it is listed, the other fields must be as the list
  * has them; where it is not, the nearest entry is one of the provider's of that type.
  */
-export function findEntry(lists: readonly CountryList[], { country, provider, type, identity }: EntryDeclaration, at: Instant): EntryMatch {
+export function findEntry(lists: readonly CountryList[], { country, provider, type, identity, uses = [] }: EntryDeclaration, at: Instant): EntryMatch {
   const entries = lists.flatMap(entriesOf);
   const listed = entries.filter(({ service }) => service.identity.certificates.some(({ sha256 }) => sha256 === identity));
   const here = listed.filter(({ list }) => list.country === country);
@@ -62,7 +63,8 @@ export function findEntry(lists: readonly CountryList[], { country, provider, ty
   if (here.length === 0) return { field: 'country', nearest: first, seen: first.list.country };
   const named = here.filter((entry) => matchName(entry.provider, provider));
   if (named.length === 0) return { field: 'provider', nearest: first, seen: first.provider.names[0] ?? '' };
-  const typed = named.find((entry) => typeOf(entry, at) === type);
+  const ofType = named.filter((entry) => typeOf(entry, at) === type);
+  const typed = ofType.find((entry) => uses.every((use) => stateAt(entry.service, at)?.state.uses.includes(use))) ?? ofType[0];
   if (!typed) return { field: 'type', nearest: named[0], seen: typeOf(named[0] as Entry, at) };
   return { entry: typed, by: matchName(typed.provider, provider) as 'name' | 'trade-name' };
 }

@@ -23,15 +23,18 @@ export interface PolicyVersion {
   facts: QualificationFacts;
 }
 
-/** What the procedure gives for certificates of a policy that are issued from an instant on. */
+/** What the procedure gives for certificates of a policy that are issued under a version from an instant on. */
 export interface PolicyProof {
   version: PolicyVersion;
-  /** The first instant of the version's time in force at which the service was listed too, or that instant. */
+  /** When the version was in force and the service listed: the first such instant, or one at which the list began to say something else. */
   issued: Instant;
   answer: Qualification615;
 }
 
-/** A service with its entry, and what the entry proves for each of its policies, version by version. */
+/**
+ * A service with its entry, and what the entry proves for each of its policies, version by version, oldest first. Versions
+ * that were replaced before the service was listed are left out: it issued nothing under them.
+ */
 export interface ServiceProof {
   service: TrustService;
   match: EntryMatch;
@@ -55,8 +58,7 @@ export function proveServices(workspace: Workspace): readonly ServiceProof[] {
   const lists = authenticLists(trustedLists);
   const declarations = declarationsOf(workspace);
   return services.services.map((service) => {
-    const { country, provider, type, identity } = service.entry;
-    const match = findEntry(lists, { country, provider, type, identity }, trustedLists.at);
+    const match = findEntry(lists, service.entry, trustedLists.at);
     const policies = service.policies.map(({ oid }) => ({
       oid,
       proofs: match.entry ? provePolicy(match.entry, versionsOf(declarations, oid), trustedLists.at) : [],
@@ -67,17 +69,21 @@ export function proveServices(workspace: Workspace): readonly ServiceProof[] {
 
 function provePolicy(entry: Entry, versions: readonly PolicyVersion[], at: Instant): readonly PolicyProof[] {
   const matched = [{ provider: entry.provider.names[0] ?? '', service: entry.service }];
-  return versions.flatMap((version) => {
-    const issued = firstIssuance(entry, version.span);
-    // A version to come says nothing yet: it is asked for its own first instant.
-    return [{ version, issued, answer: qualify(matched, version.facts, { issued, at: at < issued ? issued : at }) }];
-  });
+  return versions.flatMap((version) =>
+    listIssuances(entry, version.span, at).map((issued) => {
+      // A version to come says nothing yet: it is asked for its own first instant.
+      return { version, issued, answer: qualify(matched, version.facts, { issued, at: at < issued ? issued : at }) };
+    }),
+  );
 }
 
-/** When certificates could first be issued under a version by a service: once both were there. */
-function firstIssuance({ service }: Entry, { from, until }: VersionSpan): Instant {
-  const listed = service.states.at(-1)?.start;
-  return listed !== undefined && listed > from && (until === undefined || listed < until) ? listed : from;
+/** When the answer for new certificates begins or may change: once version and service are both there, and with each later state. */
+function listIssuances({ service: { states } }: Entry, { from, until }: VersionSpan, at: Instant): readonly Instant[] {
+  const listed = states.reduce<Instant | undefined>((first, { start }) => (first === undefined || start < first ? start : first), undefined);
+  if (listed === undefined || (until !== undefined && until <= listed)) return [];
+  const first = listed > from ? listed : from;
+  const later = states.map(({ start }) => start).filter((start) => start > first && start <= at && (until === undefined || start < until));
+  return [first, ...new Set(later.sort())];
 }
 
 const PRACTICE: readonly DocumentType[] = ['CP', 'CP-CPS'];
@@ -106,14 +112,19 @@ function factsOfPolicy({ oid, conformsTo, qualified, qscd }: Policy): Qualificat
     qcCompliance: qualified !== undefined,
     legislation: false,
     qcTypes: type ? [type] : undefined,
-    qcSSCD: qscd?.required ?? conformsTo?.endsWith('-qscd') ?? false,
+    qcSSCD: needsDevice({ conformsTo, qscd }),
     policies: conformsTo ? [oid, ETSI_POLICY_OIDS[conformsTo]] : [oid],
   };
 }
 
+/** Undefined where a policy without a device does not say that there is none. */
+const needsDevice = ({ conformsTo, qscd }: Pick<Policy, 'conformsTo' | 'qscd'>): boolean | undefined =>
+  qscd?.required ?? (conformsTo?.endsWith('-qscd') ? true : undefined);
+
 /** What a version promises of its policy, to be held against the list's answer. */
 export interface PolicyPromise {
-  use: QualifiedUse | 'none';
+  /** Undefined where the certificates are qualified, and nothing says for what. */
+  use: QualifiedUse | 'none' | undefined;
   qscd: boolean | undefined;
   managedBy: 'tsp' | 'subject' | undefined;
 }
@@ -122,10 +133,10 @@ const USE_OF_TYPE = { esign: 'esig', eseal: 'eseal', web: 'web' } as const;
 
 export function promiseOf({ conformsTo, qualified, qscd }: Policy): PolicyPromise {
   const type = qcTypeOf(conformsTo);
-  const use = qualified && type ? USE_OF_TYPE[type] : 'none';
+  const use = qualified ? type && USE_OF_TYPE[type] : 'none';
   return {
     use,
-    qscd: use === 'web' || use === 'none' ? undefined : (qscd?.required ?? conformsTo?.endsWith('-qscd')),
-    managedBy: qscd?.managedBy as PolicyPromise['managedBy'],
+    qscd: use === undefined || use === 'web' || use === 'none' ? undefined : needsDevice({ conformsTo, qscd }),
+    managedBy: qscd?.managedBy,
   };
 }

@@ -124,3 +124,9 @@ export interface Register {
   /** The digest of the last entry as the file's last line names it, so that a change of the last entry shows too. */
   last: Sha256 | undefined;
 }
+
+/** Languages of a version, that of its own address first: the site's first language that the version has. */
+export function versionLanguages(entry: Pick<VersionEntry, 'files'>, preferred: readonly string[]): string[] {
+  const rank = (language: string) => (preferred.includes(language) ? preferred.indexOf(language) : preferred.length);
+  return Object.keys(entry.files).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}

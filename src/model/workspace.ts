@@ -1,16 +1,19 @@
 import type { Baseline } from './baseline.ts';
 import type { CatalogueShelf } from './catalogue-shelf.ts';
+import type { CertificateStandards } from './certificate-rule.ts';
 import type { Config } from './config.ts';
 import type { Deployed } from './deployed.ts';
 import type { Policy, PolicyDocument, TextFacts } from './document.ts';
 import type { Observation, Point, ReadingObservation } from './finding.ts';
 import type { FormFacts } from './form-facts.ts';
+import type { TrustedLists } from './list-snapshot.ts';
 import type { Outline } from './outline.ts';
 import type { Profile } from './profile.ts';
 import type { Catalogue } from './requirement.ts';
 import type { StatementPatterns } from './statement.ts';
 import type { MarkedVersion } from './suspect.ts';
 import type { Instant } from './time.ts';
+import type { DeclaredServices } from './trust-service.ts';
 import type { Register, Sha256, VersionEntry } from './version.ts';
 
 /** A text of the work tree, with what a rule needs to compare it to the register. */
@@ -65,9 +68,15 @@ export interface Workspace {
   /** What certificates, CRLs and OCSP responses look like, as the work tree declares it; those that are valid. */
   profiles: readonly DeclaredProfile[];
   /** The profiles that registered versions state, by the digest of their bytes; absent where these could not be had or are none. */
-  boundProfiles: ReadonlyMap<Sha256, Profile>;
+  boundProfiles: ReadonlyMap<Sha256, DeclaredProfile>;
   /** What is deployed: CA certificates, samples, CRLs and OCSP responses, in the order of their files. */
   deployed: readonly Deployed[];
+  /** What certificates are judged by; only where something is checked and certificates are deployed. */
+  certificateStandards?: CertificateStandards | undefined;
+  /** The provider's trust services with their entries in trusted lists; none where no content/services.yaml declares any. */
+  services: DeclaredServices | undefined;
+  /** The snapshot of trusted lists, each proved or refused; none without declared services. */
+  trustedLists: TrustedLists | undefined;
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { CertificateLookupJson, CertificateStandardsJson } from '../model/certificate-lookup.ts';
 import { inForce, readTimelines, stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
 import { MatrixJson } from '../model/matrix.ts';
 import { PublishedTextJson } from '../model/published-text.ts';
 import type { Instant } from '../model/time.ts';
 import { Confirms, type Register, type RegisterEntry } from '../model/version.ts';
 import { policiesOf, type Workspace } from '../model/workspace.ts';
+import { CertificatesJson } from './certificates-json.ts';
 import { NoticeJson } from './notice-json.ts';
 
 /** Addresses that the interface writes: the site's own, absolute or below its base path. */
@@ -110,7 +112,10 @@ const schemas = {
   intervals: IntervalsJson,
   document: DocumentJson,
   'in-force': InForceJson,
+  'certificate-lookup': CertificateLookupJson,
+  'certificate-standards': CertificateStandardsJson,
   policies: PoliciesJson,
+  certificates: CertificatesJson,
   notice: NoticeJson,
   text: PublishedTextJson,
   matrix: MatrixJson,
@@ -126,7 +131,18 @@ export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof 
   },
   { path: '/api/v1/intervals.json', says: 'What was in force between any two changes.', schema: 'intervals' },
   { path: '/api/v1/in-force.json', says: 'All that is needed to answer what was in force at an instant, as the lookup of this site does.', schema: 'in-force' },
+  {
+    path: '/api/v1/certificate-lookup.json',
+    says: 'What each version declares of its policies, with their profiles: beside the former, all that is needed to say which texts governed a certificate.',
+    schema: 'certificate-lookup',
+  },
+  {
+    path: '/api/v1/certificate-standards.json',
+    says: 'What EN 319 412 and its companions ask of a certificate, in our own words and as checks.',
+    schema: 'certificate-standards',
+  },
   { path: '/api/v1/policies.json', says: 'Certificate policies by OID, with the versions that list them.', schema: 'policies' },
+  { path: '/api/v1/certificates.json', says: 'CA certificates and CRLs with their addresses, policies and digests.', schema: 'certificates' },
   { path: '/notices.atom', says: 'Notices of new versions, withdrawals, changed dates and errata, newest first, as an Atom feed (RFC 4287).' },
   { path: '/notices.json', says: 'The same as a JSON Feed (version 1.1).' },
   { path: '/deadlines.ics', says: 'What is due when, as a calendar (RFC 5545).' },

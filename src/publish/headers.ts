@@ -25,7 +25,11 @@ export function headersFor(path: string): Readonly<Record<string, string>> {
   if (path.endsWith('/timemap')) return { ...HEADERS, 'Content-Type': 'application/link-format; charset=utf-8' };
   if (path.endsWith('.atom')) return { ...HEADERS, 'Content-Type': 'application/atom+xml; charset=utf-8' };
   if (path.endsWith('.ics')) return { ...HEADERS, 'Content-Type': 'text/calendar; charset=utf-8' };
+  if (path.endsWith('.cer')) return { ...HEADERS, 'Content-Type': 'application/pkix-cert' };
+  if (path.endsWith('.crl')) return { ...HEADERS, 'Content-Type': 'application/pkix-crl' };
+  if (path.endsWith('.pem')) return { ...HEADERS, 'Content-Type': 'application/pem-certificate-chain' };
   if (path.endsWith('.md')) return { ...HEADERS, 'Content-Type': 'text/markdown; charset=utf-8' };
+  if (path.endsWith('.yaml')) return { ...HEADERS, 'Content-Type': 'application/yaml; charset=utf-8' };
   if (path.startsWith('/_astro/')) return { ...HEADERS, 'Cache-Control': 'public, max-age=31536000, immutable' };
   if (path.startsWith('/api/')) return { ...HEADERS, 'Access-Control-Allow-Origin': '*' };
   return HEADERS;
@@ -42,8 +46,12 @@ export function hostHeaders(base: string): string {
     block('/*', HEADERS),
     block('/:document/timemap', only('/x/timemap')),
     block('/*.md', only('/x.md')),
+    block('/*.yaml', only('/x.yaml')),
     block('/*.atom', only('/x.atom')),
     block('/*.ics', only('/x.ics')),
+    block('/*.cer', only('/x.cer')),
+    block('/*.crl', only('/x.crl')),
+    block('/*.pem', only('/x.pem')),
     block('/_astro/*', only('/_astro/x')),
     block('/api/*', only('/api/x')),
   ].join('\n');

@@ -2,11 +2,12 @@ import type { Element, ElementContent, Root as HtmlRoot, Nodes, Text } from 'has
 import { raw } from 'hast-util-raw';
 import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import type { Root, RootContent, Table } from 'mdast';
+import type { Nodes as MarkdownNodes, Root, RootContent, Table } from 'mdast';
 import { defaultHandlers, type State, toHast } from 'mdast-util-to-hast';
 import type { PolicyDocument, Section } from '../model/document.ts';
 import { findReferences } from '../model/reference.ts';
 import { headingSlugs } from './heading-slugs.ts';
+import { finishProfileTables, type ProfileHref, placeCaption, runningParagraph } from './included-profile.ts';
 
 /** A text as HTML, and its headings as a tree for the list of contents. */
 export interface RenderedText {
@@ -21,6 +22,13 @@ export interface Heading {
   children: readonly Heading[];
 }
 
+export interface RenderOptions {
+  /** What is put under a section's heading, for an author's view of a draft. */
+  remarks?: (section: Section) => readonly ElementContent[];
+  /** Where the file of an included profile is. */
+  profileHref?: ProfileHref;
+}
+
 /** Words that the renderer adds for people who do not see the page. */
 export interface RenderWords {
   permalink: (section: string) => string;
@@ -29,29 +37,36 @@ export interface RenderWords {
   backToText: string;
 }
 
+/** What stands before the ids that a text brings along. */
+const PREFIX = 'note-';
+
 /** What a text may not bring along: forms, scripts, frames, styles, ids that could take an anchor's place. */
 export const ALLOWED: Schema = {
   ...defaultSchema,
-  clobberPrefix: 'note-',
+  clobberPrefix: PREFIX,
   strip: ['script', 'style', 'template', 'iframe', 'object', 'noembed', 'noframes'],
-  tagNames: (defaultSchema.tagNames ?? []).filter((name) => name !== 'input' && name !== 'img'),
+  tagNames: [...(defaultSchema.tagNames ?? []).filter((name) => name !== 'input' && name !== 'img'), 'caption'],
 };
 
 /**
  * Renders a text: headings carry their section number as anchor and link to themselves, raw HTML is sanitised, and
- * "Section 4.9.1" becomes a link where that section exists. No character of the text is changed. `remarks` are put under
- * a section's heading, for an author's view of a draft.
+ * "Section 4.9.1" becomes a link where that section exists. No character of the text is changed. A profile
+ * that the text includes is a table whose rows have addresses.
  */
-export function renderHtml(document: PolicyDocument, words: RenderWords, remarks?: (section: Section) => readonly ElementContent[]): RenderedText {
+export function renderHtml(document: PolicyDocument, words: RenderWords, { remarks, profileHref }: RenderOptions = {}): RenderedText {
   const tree = toHast(toRoot(document.sections), {
     allowDangerousHtml: true,
     clobberPrefix: '',
-    handlers: { table: wideTable },
+    handlers: {
+      table: (state: State, table: Table, parent: MarkdownNodes | undefined) => placeCaption(state, wideTable(state, table), table, parent, profileHref),
+      paragraph: runningParagraph,
+    },
     footnoteLabel: words.footnotes,
     footnoteBackLabel: (index) => `${words.backToText} ${index + 1}`,
   }) as HtmlRoot;
   const clean = sanitize(namePictures(resolveRaw(tree)), ALLOWED) as HtmlRoot;
   const anchors = new Map(document.sections.map((section) => [section.number, section.anchor]));
+  finishProfileTables(clean, document.sections, PREFIX);
   const page = { anchors, slugs: headingSlugs(document.sections), notes: noteIds(clean), words };
   finishNodes(clean, page, false);
   const headings = anchorHeadings(clean, document.sections, words);

@@ -4,6 +4,7 @@ import type { Deployed } from '../model/deployed.ts';
 import type { ReadingObservation } from '../model/finding.ts';
 import { readInside } from './files.ts';
 import { sha256 } from './register.ts';
+import type { Unverified } from './signature.ts';
 
 /** Where what is deployed stands in every repository. */
 export const CERTIFICATES = 'content/certificates';
@@ -16,16 +17,24 @@ export interface ReadDeployed {
   observations: readonly ReadingObservation[];
 }
 
+interface ReadFile {
+  items: readonly Unverified[];
+  observations: readonly ReadingObservation[];
+}
+
 /**
- * Reads the certificates, CRLs and OCSP responses of a repository, in the order of their files. Whatever cannot be read
- * is left out; the observations say what it looks like. Read-me files and hidden ones are passed over.
+ * Reads the certificates, CRLs and OCSP responses of a repository, in the order of their files, and verifies their
+ * signatures with one another. Whatever cannot be read is left out; the observations say what it looks like. Read-me files
+ * and hidden ones are passed over.
  */
 export async function readDeployed(root: string): Promise<ReadDeployed> {
   const files = await listFiles(root);
   if (files.length === 0) return { deployed: [], observations: [] };
   const read = await Promise.all(files.slice(0, MOST_FILES).map((file) => readFile(root, file)));
   const observations = read.flatMap((content) => content.observations);
-  return { deployed: read.flatMap(({ deployed }) => deployed), observations: files.length > MOST_FILES ? [...observations, tooMany(files)] : observations };
+  const { verifyDeployed } = await import('./signature.ts');
+  const deployed = verifyDeployed(read.flatMap(({ items }) => items));
+  return { deployed, observations: files.length > MOST_FILES ? [...observations, tooMany(files)] : observations };
 }
 
 async function listFiles(root: string): Promise<string[]> {
@@ -37,13 +46,13 @@ async function listFiles(root: string): Promise<string[]> {
     .sort();
 }
 
-async function readFile(root: string, file: string): Promise<ReadDeployed> {
+async function readFile(root: string, file: string): Promise<ReadFile> {
   const bytes = await readInside(root, file);
-  if (!bytes) return { deployed: [], observations: [notThere(file)] };
+  if (!bytes) return { items: [], observations: [notThere(file)] };
   const { readX509 } = await import('./x509/x509.ts');
   const { items, observations } = readX509(bytes, file);
   return {
-    deployed: items.map(({ facts, der, place }) => ({ facts, der, place, sha256: sha256(der) })),
+    items: items.map(({ facts, der, place }) => ({ facts, der, place, sha256: sha256(der) })),
     observations: observations.map((observation) => ({ ...observation, rule: RULE })),
   };
 }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { DeclaredDocument } from '../model/config.ts';
 import type { ReadingObservation } from '../model/finding.ts';
+import type { Profile } from '../model/profile.ts';
+import { includeProfiles } from '../model/profile-markdown.ts';
 import type { Sha256 } from '../model/version.ts';
 import type { Draft } from '../model/workspace.ts';
 import { listTexts, readInside, withoutCarriageReturns } from './files.ts';
@@ -14,8 +16,8 @@ export interface Drafts {
   observations: readonly ReadingObservation[];
 }
 
-/** Reads every text under policies/ and every declared one. `withSections` also parses their bodies. */
-export async function readDrafts(source: Source, withSections: boolean): Promise<Drafts> {
+/** Reads every text under policies/ and every declared one. With profiles it also parses their bodies, which may include these. */
+export async function readDrafts(source: Source, profiles: readonly Profile[] | undefined): Promise<Drafts> {
   const observations: ReadingObservation[] = [];
   const drafts: Draft[] = [];
   const declared = new Map(source.config.documents.map((document) => [document.file, document]));
@@ -24,7 +26,7 @@ export async function readDrafts(source: Source, withSections: boolean): Promise
     const bytes = await readInside(source.root, path);
     if (!bytes) continue;
     const text = { path, bytes, declared: declared.get(path), sha256: digestOf(bytes, registered) };
-    const { draft, observations: seen } = await readDraft(text, source, withSections);
+    const { draft, observations: seen } = await readDraft(text, source, profiles);
     observations.push(...seen);
     if (draft) drafts.push(draft);
   }
@@ -46,7 +48,7 @@ interface WorkTreeText {
   sha256: Sha256;
 }
 
-async function readDraft({ path, bytes, declared, sha256 }: WorkTreeText, { config }: Source, withSections: boolean) {
+async function readDraft({ path, bytes, declared, sha256 }: WorkTreeText, { config }: Source, profiles: readonly Profile[] | undefined) {
   const observations: ReadingObservation[] = isUtf8(bytes) ? [] : [notUtf8(path)];
   const split = readFrontMatter(bytes.toString('utf8'), path);
   // A declared document may carry front matter of another tool; it is not ours to judge.
@@ -58,10 +60,10 @@ async function readDraft({ path, bytes, declared, sha256 }: WorkTreeText, { conf
   const id = split.frontMatter?.document ?? declared?.id ?? '';
   const facts = toFacts(id, split.frontMatter?.language ?? declared?.language ?? 'en', split.frontMatter, config);
   const draft = { ...facts, fields: split.fields, sections: [], file: path, sha256 };
-  if (!withSections) return { draft, observations };
+  if (!profiles) return { draft, observations };
   const { readMarkdown } = await import('./markdown.ts');
   const parsed = readMarkdown(split.body, path, split.bodyLine);
-  return { draft: { ...draft, sections: parsed.sections }, observations: [...observations, ...parsed.observations] };
+  return { draft: { ...draft, sections: includeProfiles(parsed.sections, profiles, draft.language) }, observations: [...observations, ...parsed.observations] };
 }
 
 function notUtf8(path: string): ReadingObservation {

@@ -31,6 +31,8 @@ export interface Git {
   history(path: string): Promise<Revision[]>;
   /** Paths of all files of a commit, relative to the provider's folder. */
   files(commit: string): Promise<string[]>;
+  /** When the checked-out commit was made; undefined where there is none. */
+  headDate(): Promise<Instant | undefined>;
   /** The commit that a name stands for, or undefined. */
   resolve(revision: string): Promise<string | undefined>;
   /** The newest commit that HEAD and another commit both come from; undefined where there is none, or in a clone too shallow to know. */
@@ -60,6 +62,10 @@ export async function openGit(folder: string): Promise<Git | undefined> {
     tags: async () => readTags(await library()),
     history: async (path) => readHistory(await library(), prefix + path),
     files: async (commit) => (await run(folder, ['ls-tree', '-r', '-z', '--name-only', commit])).toString('utf8').split('\0').filter(Boolean),
+    headDate: async () => {
+      const time = (await run(folder, ['log', '-1', '--format=%ct']).catch(() => Buffer.from(''))).toString('utf8').trim();
+      return time === '' ? undefined : toInstant(new Date(Number(time) * 1000));
+    },
     resolve: async (revision) => {
       if (revision.startsWith('-')) return undefined;
       const id = await run(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]).catch(() => undefined);

@@ -84,16 +84,24 @@ export async function authenticateListOfLists(
 }
 
 /** The addresses before that of the Official Journal are those of the pivots, newest first. */
-function findPivots({ schemeUris }: TrustedList, { journal }: ListAnchors): { pivots: readonly string[]; differs?: string } | undefined {
+export function findPivots(
+  { schemeUris }: TrustedList,
+  { journal }: Pick<ListAnchors, 'journal'>,
+): { pivots: readonly string[]; journal: string; differs?: string } | undefined {
   const index = schemeUris.findIndex((uri) => (journal !== undefined && uri === journal) || EUR_LEX.test(uri));
   const found = schemeUris[index];
   if (found === undefined) return undefined;
   const pivots = schemeUris.slice(0, index);
-  if (journal === undefined || journal === found) return { pivots };
-  return { pivots, differs: `The list names ${found} for its signers; the anchors here are those of ${journal}. Anchors change only by a commit.` };
+  if (journal === undefined || journal === found) return { pivots, journal: found };
+  return {
+    pivots,
+    journal: found,
+    differs: `The list names ${found} for its signers; the anchors here are those of ${journal}. Anchors change only by a commit.`,
+  };
 }
 
-const nameOf = (uri: string): string => uri.split(/[?#]/)[0]?.split('/').at(-1) ?? uri;
+/** The name of the file to which an address leads. */
+export const nameOf = (uri: string): string => uri.split(/[?#]/)[0]?.split('/').at(-1) ?? uri;
 
 /** Walks from the newest pivot to the oldest: each announces the signer of the later file and its own; the anchors announce that of the last. */
 async function traceToAnchors(

@@ -2,9 +2,11 @@ import { type CatalogueShelf, takeCatalogues } from '../model/catalogue-shelf.ts
 import type { TextFacts } from '../model/document.ts';
 import { readTimelines } from '../model/in-force.ts';
 import { listMarkedSections, type MarkedSection } from '../model/marked-section.ts';
+import { includedProfiles } from '../model/profile-binding.ts';
+import { includeProfiles } from '../model/profile-markdown.ts';
 import { type MarkedVersion, type MarkTrace, traceMarks } from '../model/suspect.ts';
 import type { Sha256, VersionEntry } from '../model/version.ts';
-import type { Draft } from '../model/workspace.ts';
+import type { Draft, Workspace } from '../model/workspace.ts';
 import { isMarkdown } from './files.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { readPublishedBytes, type Source } from './published.ts';
@@ -13,6 +15,8 @@ import { readPublishedBytes, type Source } from './published.ts';
 export interface MarkSource {
   source: Source;
   facts: ReadonlyMap<Sha256, TextFacts>;
+  /** The profiles that versions state, which their texts may include. */
+  boundProfiles: Workspace['boundProfiles'];
   shelf: CatalogueShelf;
 }
 
@@ -71,12 +75,14 @@ async function skimVersions(text: MarkedVersion, earlier: readonly VersionEntry[
 /** A version that was skimmed, with its text. */
 async function readVersion(version: MarkedVersion, entry: VersionEntry | undefined, language: string, from: MarkSource): Promise<MarkedVersion> {
   const text = entry && (await readText(entry, language, from));
-  if (text === undefined) return version;
+  if (!entry || text === undefined) return version;
   const { readMarkdown } = await import('./markdown.ts');
-  const path = entry?.files[language]?.path ?? '';
+  const path = entry.files[language]?.path ?? '';
   const { body, bodyLine } = readFrontMatter(text, path);
   const { skimmed: _, ...rest } = version;
-  return { ...rest, marked: listMarkedSections(readMarkdown(body, path, bodyLine).sections) };
+  const { sections } = readMarkdown(body, path, bodyLine);
+  const profiles = includedProfiles({ ...from, register: from.source.register }, entry, entry.files[language]);
+  return { ...rest, marked: listMarkedSections(includeProfiles(sections, profiles, language)) };
 }
 
 /** The Markdown of a version; undefined where it is not held, or no Markdown. */

@@ -6,6 +6,7 @@ import { splitComments } from '../model/comment.ts';
 import type { Mark, Section } from '../model/document.ts';
 import type { Place, ReadingObservation } from '../model/finding.ts';
 import { readHeading, slug } from '../model/heading.ts';
+import { includedProfile } from '../model/profile-markdown.ts';
 
 /** The sections of a text in its own order, or what kept them from being read. */
 export interface MarkdownResult {
@@ -136,11 +137,11 @@ function unique(anchor: string, taken: Map<string, number>): string {
   return free;
 }
 
-/** Whether a block holds marks and nothing else. */
+/** Whether a block holds marks and nothing else that a reader could miss. */
 function isMark(block: RootContent): boolean {
   if (block.type !== 'html') return false;
   const { comments, rest } = splitComments(block.value);
-  return rest.trim() === '' && comments.some((comment) => MARK.test(comment));
+  return rest.trim() === '' && comments.some((comment) => MARK.test(comment)) && !comments.some(includedProfile);
 }
 
 /** The marks of a block, wherever in it they stand. */

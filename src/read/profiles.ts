@@ -53,7 +53,7 @@ export async function readBoundProfiles(source: Source) {
     source,
     bound.map(({ file }) => file),
   );
-  const profiles = new Map<Sha256, Profile>();
+  const profiles = new Map<Sha256, DeclaredProfile>();
   const observations: ReadingObservation[] = [];
   for (const { id, file, entry } of bound) {
     const found = bytes.get(file.sha256);

@@ -1,6 +1,7 @@
 import type { Config } from '../model/config.ts';
 import { DOCUMENT_TYPES, type DocumentType, type TextFacts } from '../model/document.ts';
 import type { ReadingObservation } from '../model/finding.ts';
+import { skimInclusions } from '../model/profile-markdown.ts';
 import type { Register, Sha256, VersionEntry, VersionFile } from '../model/version.ts';
 import type { ReadingCache } from './cache.ts';
 import { isMarkdown, readInside, withoutCarriageReturns } from './files.ts';
@@ -88,10 +89,24 @@ async function proveFiles(source: Source, held: readonly Held[], cache: ReadingC
       continue;
     }
     const split = isMarkdown(file.path) ? readFrontMatter(Buffer.from(bytes).toString('utf8'), file.path) : undefined;
-    const fact = { ...toFacts(entry.document, language, split?.frontMatter, source.config), ...(split && MARK.test(split.body) && { marked: true }) };
+    const includes = split ? skimInclusions(split.body) : [];
+    const fact = {
+      ...toFacts(entry.document, language, split?.frontMatter, source.config),
+      ...(split && MARK.test(split.body) && { marked: true }),
+      ...(split && skimAddresses(split.body)),
+      ...(includes.length > 0 && { includes }),
+    };
     facts.set(file.sha256, fact);
     if (file.blob) cache.texts.set(file.sha256, { blob: file.blob, facts: fact });
   }
+}
+
+const ADDRESS = /\b(?:https?|ldaps?):\/\/[^\s<>"'`|\\)\]]{1,500}/gi;
+
+/** Addresses as running text has them: a full stop, comma or colon behind one ends the sentence, not the address. */
+function skimAddresses(body: string): Pick<TextFacts, 'addresses'> {
+  const addresses = [...new Set((body.match(ADDRESS) ?? []).map((address) => address.replace(/[.,;:!*_]+$/, '')))];
+  return addresses.length > 0 ? { addresses } : {};
 }
 
 /** Why the bytes of a registered version are not there or not the registered ones, and what mends it. */

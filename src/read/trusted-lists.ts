@@ -3,11 +3,12 @@ import type { ReadingObservation } from '../model/finding.ts';
 import { ListSnapshot, type SnapshotFile, type SnapshotList, type TrustedLists } from '../model/list-snapshot.ts';
 import type { Instant } from '../model/time.ts';
 import { type DeclaredServices, TrustServices } from '../model/trust-service.ts';
+import type { ListPointer } from '../model/trusted-list.ts';
 import { readInside } from './files.ts';
 import { authenticateList, authenticateListOfLists, type ListFile } from './list-authentication.ts';
 import { sha256 } from './register.ts';
 import { readX509 } from './x509/x509.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml, type YamlResult } from './yaml.ts';
 
 export const SERVICES = 'content/services.yaml';
 export const TRUSTED_LISTS = 'content/trusted-lists';
@@ -26,17 +27,28 @@ export interface ReadTrustedLists {
  * Reads the declared services and the snapshot of trusted lists, and proves each list, as of an instant. Nothing is
  * fetched. Without `content/services.yaml` no list is read: nobody asks for it.
  */
-export async function readTrustedLists(root: string, at: Instant): Promise<ReadTrustedLists> {
-  const servicesText = (await readInside(root, SERVICES))?.toString('utf8');
-  if (servicesText === undefined) return { services: undefined, trustedLists: undefined, observations: [] };
-  const { value, fields, observations } = readYaml({ text: servicesText, file: SERVICES, firstLine: 1, rule: VALID }, TrustServices);
-  const services = value && { services: value, file: SERVICES, fields };
-  const snapshotText = (await readInside(root, SNAPSHOT))?.toString('utf8');
-  if (snapshotText === undefined) return { services, trustedLists: undefined, observations: [...observations, noSnapshot] };
-  const read = readYaml({ text: snapshotText, file: SNAPSHOT, firstLine: 1, rule: VALID }, ListSnapshot);
+export async function readTrustedLists(root: string, timeOfInterest: () => Promise<Instant>): Promise<ReadTrustedLists> {
+  const { services, observations } = await readServices(root);
+  if (!services && observations.length === 0) return { services, trustedLists: undefined, observations };
+  const read = await readSnapshot(root);
+  if (read === undefined) return { services, trustedLists: undefined, observations: [...observations, noSnapshot] };
   if (!read.value) return { services, trustedLists: undefined, observations: [...observations, ...read.observations] };
-  const proved = await prove(root, { snapshot: read.value, fields: read.fields, at });
+  const proved = await proveSnapshot(root, { snapshot: read.value, fields: read.fields, at: await timeOfInterest() });
   return { services, trustedLists: proved.trustedLists, observations: [...observations, ...proved.observations] };
+}
+
+/** Reads `content/services.yaml`; without observations where there is none. */
+export async function readServices(root: string): Promise<Omit<ReadTrustedLists, 'trustedLists'>> {
+  const text = (await readInside(root, SERVICES))?.toString('utf8');
+  if (text === undefined) return { services: undefined, observations: [] };
+  const { value, fields, observations } = readYaml({ text, file: SERVICES, firstLine: 1, rule: VALID }, TrustServices);
+  return { services: value && { services: value, file: SERVICES, fields }, observations };
+}
+
+/** Reads `content/trusted-lists/snapshot.yaml`, and none of its lists; undefined where there is none. */
+export async function readSnapshot(root: string): Promise<YamlResult<ListSnapshot> | undefined> {
+  const text = (await readInside(root, SNAPSHOT))?.toString('utf8');
+  return text === undefined ? undefined : readYaml({ text, file: SNAPSHOT, firstLine: 1, rule: VALID }, ListSnapshot);
 }
 
 const noSnapshot: ReadingObservation = {
@@ -50,7 +62,8 @@ const noSnapshot: ReadingObservation = {
 
 type Declared = Pick<TrustedLists, 'snapshot' | 'fields' | 'at'>;
 
-async function prove(root: string, declared: Declared): Promise<{ trustedLists: TrustedLists; observations: ReadingObservation[] }> {
+/** Proves each list of a snapshot as of an instant; the observations say which files are not those of the snapshot. */
+export async function proveSnapshot(root: string, declared: Declared): Promise<{ trustedLists: TrustedLists; observations: ReadingObservation[] }> {
   const { snapshot, at } = declared;
   const observations: ReadingObservation[] = [];
   const load = (file: SnapshotFile, path: string) => loadFile(root, file, { path, fields: declared.fields, observations });
@@ -89,7 +102,8 @@ async function proveList(file: ListFile, country: string, lotl: Authentication, 
   return authenticateList(file, lotl, at, pointersTo(lotl, country));
 }
 
-const pointersTo = ({ list }: AuthenticList, country: string) =>
+/** Where an authentic list of the lists says that the XML form of a country's list is. */
+export const pointersTo = ({ list }: AuthenticList, country: string): readonly ListPointer[] =>
   list.pointers.filter(({ territory, type, mimeType }) => territory === country && type !== 'EUlistofthelists' && mimeType !== 'application/pdf');
 
 const missing = ({ file, sha256: digest }: SnapshotFile): Authentication => ({
@@ -125,17 +139,21 @@ async function loadFile(root: string, { file, sha256: expected }: SnapshotFile, 
   return undefined;
 }
 
-async function loadAnchors(root: string, file: string, loading: Loading): Promise<readonly Uint8Array[]> {
+/** The certificates of a file beside the snapshot; undefined where there is no such file. */
+export async function readAnchors(root: string, file: string): Promise<readonly Uint8Array[] | undefined> {
   const path = `${TRUSTED_LISTS}/${file}`;
   const bytes = await readInside(root, path);
-  const { items = [] } = bytes ? readX509(bytes, path) : {};
-  const certificates = items.filter(({ facts }) => facts.kind === 'certificate').map(({ der }) => der);
-  if (certificates.length > 0) return certificates;
+  return bytes && readX509(bytes, path).items.flatMap(({ facts, der }) => (facts.kind === 'certificate' ? [der] : []));
+}
+
+async function loadAnchors(root: string, file: string, loading: Loading): Promise<readonly Uint8Array[]> {
+  const certificates = await readAnchors(root, file);
+  if (certificates && certificates.length > 0) return certificates;
   loading.observations.push({
     rule: HELD,
-    message: `${path} holds no certificate that could be an anchor.`,
+    message: `${TRUSTED_LISTS}/${file} holds no certificate that could be an anchor.`,
     at: at(loading),
-    seen: bytes ? 'no certificate' : 'no file',
+    seen: certificates ? 'no certificate' : 'no file',
     expected: 'the certificates that the Official Journal publishes for the list of the lists',
     advice: 'Put them there from the notice itself; anchors change only by a commit.',
   });

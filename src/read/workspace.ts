@@ -5,6 +5,8 @@ import { Config } from '../model/config.ts';
 import type { PolicyDocument, TextFacts } from '../model/document.ts';
 import type { Point, ReadingObservation } from '../model/finding.ts';
 import { NO_FORM_FACTS } from '../model/form-facts.ts';
+import type { Profile } from '../model/profile.ts';
+import { includeProfiles } from '../model/profile-markdown.ts';
 import { NO_STATEMENTS } from '../model/statement.ts';
 import { type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
@@ -12,6 +14,7 @@ import type { BaseRegister, Draft, Workspace } from '../model/workspace.ts';
 import { readBaseline } from './baseline.ts';
 import { readCache, writeCache } from './cache.ts';
 import { fillShelf, readCatalogues } from './catalogue.ts';
+import { readCertificateStandards } from './certificate-catalogues.ts';
 import { readDeployed } from './deployed.ts';
 import { readDrafts } from './drafts.ts';
 import { readInside } from './files.ts';
@@ -24,6 +27,7 @@ import { readBoundProfiles, readProfiles } from './profiles.ts';
 import { readFacts, readPublishedBytes, type Source } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
 import { readStatements } from './statements.ts';
+import { readTrustedLists } from './trusted-lists.ts';
 import { readYaml } from './yaml.ts';
 
 /** The path of the configuration in every repository. */
@@ -36,6 +40,8 @@ export interface OpenOptions {
    * proved of a blob and parses nothing that it does not have to.
    */
   purpose: 'check' | 'publish';
+  /** The instant for which trusted lists are asked; by default `now` for a check, and the time of the commit for publishing, so that a build depends on what it was built from. */
+  listsAt?: Instant;
   /** Branch or commit against which the register must only have grown. */
   base?: string;
 }
@@ -70,7 +76,7 @@ const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
   const root = await realpath(fileURLToPath(folder));
   const { config = NO_CONFIG, configFields, text: configText, observations: configObservations } = await readConfiguration(root);
-  const stamp = sha256(`2 ${configText}`);
+  const stamp = sha256(`3 ${configText}`);
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
   const isCheck = options.purpose === 'check';
@@ -87,14 +93,17 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
   const source = { root, git, register, config };
-  const [{ facts, observations: byteObservations }, bound, drafts, base, { baseline, observations: baselineObservations }] = await Promise.all([
-    readFacts(source, cache),
-    readBoundProfiles(source),
-    readDrafts(source, options.purpose === 'check'),
-    readBase(git, options.base),
-    isCheck ? readBaseline(root) : NO_BASELINE,
-  ]);
-  const marks = isCheck ? await readMarks(source, drafts.drafts, facts, inUse) : NO_MARKS;
+  const [{ facts, observations: byteObservations }, bound, drafts, base, { baseline, observations: baselineObservations }, certificateStandards, entered] =
+    await Promise.all([
+      readFacts(source, cache),
+      readBoundProfiles(source),
+      readDrafts(source, isCheck ? profiles.profiles : undefined),
+      readBase(git, options.base),
+      isCheck ? readBaseline(root) : NO_BASELINE,
+      isCheck && deployed.deployed.some(({ facts }) => facts.kind === 'certificate') ? readCertificateStandards() : undefined,
+      readTrustedLists(root, async () => options.listsAt ?? (isCheck ? undefined : await git?.headDate()) ?? options.now),
+    ]);
+  const marks = isCheck ? await readMarks(source, drafts.drafts, { facts, boundProfiles: bound.profiles }, inUse) : NO_MARKS;
   const grown = cache.texts.size + cache.entries.size !== sizeBefore;
   if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
   const observations = [
@@ -109,6 +118,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ...profiles.observations,
     ...bound.observations,
     ...deployed.observations,
+    ...entered.observations,
   ];
   return {
     workspace: {
@@ -129,6 +139,9 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       profiles: profiles.profiles,
       boundProfiles: bound.profiles,
       deployed: deployed.deployed,
+      certificateStandards,
+      services: entered.services,
+      trustedLists: entered.trustedLists,
       observations,
     },
     git,
@@ -138,10 +151,11 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
 }
 
 /** The marks of texts through their versions, with the editions to which these were written. */
-async function readMarks(source: Source, drafts: readonly Draft[], facts: ReadonlyMap<Sha256, TextFacts>, inUse: CatalogueShelf) {
+async function readMarks(source: Source, drafts: readonly Draft[], published: Pick<Workspace, 'facts' | 'boundProfiles'>, inUse: CatalogueShelf) {
+  const { facts } = published;
   const written = [...drafts, ...facts.values()].map(({ frontMatter }) => frontMatter?.writtenTo);
   const { shelf, observations } = await fillShelf(source.root, inUse, written);
-  return { shelf, observations, histories: await readMarkHistories(drafts, { source, facts, shelf }) };
+  return { shelf, observations, histories: await readMarkHistories(drafts, { source, shelf, ...published }) };
 }
 
 /** `cartulary.yaml` as it was read. */
@@ -207,10 +221,15 @@ async function readBase(git: Git | undefined, name: string | undefined): Promise
   return { register: { name, digests: register.entries.map((entry) => entry.digest) }, observations: [] };
 }
 
-/** Parses a published Markdown text. What cannot be parsed safely has no sections, and `unreadable` says why. */
-export async function readDocument(bytes: Uint8Array, facts: TextFacts, file: string): Promise<PolicyDocument & { unreadable: string | undefined }> {
+/** Parses a Markdown text, and puts the profiles that it includes in their places. What cannot be parsed safely has no sections, and `unreadable` says why. */
+export async function readDocument(
+  bytes: Uint8Array,
+  facts: TextFacts,
+  file: string,
+  profiles: readonly Profile[] = [],
+): Promise<PolicyDocument & { unreadable: string | undefined }> {
   const { readMarkdown } = await import('./markdown.ts');
   const split = readFrontMatter(Buffer.from(bytes).toString('utf8'), file);
   const { sections, observations } = readMarkdown(split.body, file, split.bodyLine);
-  return { ...facts, file, sections, unreadable: observations[0]?.message };
+  return { ...facts, file, sections: includeProfiles(sections, profiles, facts.language), unreadable: observations[0]?.message };
 }

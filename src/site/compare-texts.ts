@@ -11,7 +11,7 @@ import { proposeSignificance } from '../publish/significance.ts';
 
 /** What two texts differ in, in the words of their language and as HTML; what the notice says of the same two. */
 export interface Answer {
-  /** Both are made of the same bytes. */
+  /** Both are made of the same bytes, and include the same profiles. */
   identical: boolean;
   counts: ChangeCounts;
   /** Sections that changed. */
@@ -33,6 +33,9 @@ export interface AnswerContext {
   notice: boolean;
 }
 
+const sameProfiles = ({ profiles: before = {} }: PublishedText, { profiles: after = {} }: PublishedText): boolean =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].every((id) => before[id] === after[id]);
+
 /** Compares two published texts by the functions that make the notices. Throws where no comparison can be made. */
 export function comparePublished(before: PublishedText, after: PublishedText, context: AnswerContext): Answer {
   const comparison = compareTexts(before, after);
@@ -47,7 +50,7 @@ export function comparePublished(before: PublishedText, after: PublishedText, co
   const set = context.notice ? after.declared?.significance : undefined;
   const significance = { kind: set?.kind ?? proposed, set: set && { reason: set.reason }, proposed };
   return {
-    identical: before.sha256 === after.sha256,
+    identical: before.sha256 === after.sha256 && sameProfiles(before, after),
     counts: comparison.counts,
     sections: comparison.sections.filter(({ traits }) => traits.length > 0).length,
     significance: {

@@ -7,7 +7,7 @@ import type { MarkedSection } from '../model/marked-section.ts';
 import type { ChangeSummary } from '../model/notice.ts';
 import type { PlainText } from '../model/plain-text.ts';
 import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
-import type { Sha256, VersionFile } from '../model/version.ts';
+import type { Sha256 } from '../model/version.ts';
 import { summarise } from '../publish/comparison-message.ts';
 import { compareDeclarations } from '../publish/declarations.ts';
 import { compareTexts } from '../publish/diff.ts';
@@ -18,6 +18,7 @@ import { proposeSignificance } from '../publish/significance.ts';
 import { sha256 } from '../read/register.ts';
 import { type OpenedRepository, readDocument } from '../read/workspace.ts';
 import { type MarkIndex, noteMarks, recallMarks } from './mark-index.ts';
+import { type SourceText, sourceText } from './source-text.ts';
 import { type SiteContext, versionLanguages, versionPath } from './views/context.ts';
 import { isMarkdown } from './views/text.ts';
 
@@ -25,7 +26,7 @@ import { isMarkdown } from './views/text.ts';
 export interface ComparableText {
   span: VersionSpan;
   language: string;
-  file: VersionFile;
+  file: SourceText;
 }
 
 /** A text and the one before it of the same document and language. `key` names their comparison. */
@@ -81,14 +82,14 @@ export function listChains(context: SiteContext): readonly Chain[] {
 function toChain(context: SiteContext, document: string, language: string, spans: readonly VersionSpan[]): Chain {
   const texts = spans.flatMap((span): ComparableText[] => {
     const file = span.entry.files[language];
-    return file && isMarkdown(file) ? [{ span, language, file }] : [];
+    return file && isMarkdown(file) ? [{ span, language, file: sourceText(context, span.entry, file) }] : [];
   });
   const pairs = texts.slice(1).map((after, index) => toPair(context, texts[index] as ComparableText, after));
   return { document, language, texts, pairs };
 }
 
 function toPair(context: SiteContext, before: ComparableText, after: ComparableText): Pair {
-  const parts = [textAddress(context, before), textAddress(context, after), after.language, before.file.sha256, after.file.sha256];
+  const parts = [textAddress(context, before), textAddress(context, after), after.language, before.file.key, after.file.key];
   return { key: sha256(parts.join('\n')).slice(0, 32), before, after };
 }
 
@@ -136,12 +137,14 @@ export async function prepareComparisons(options: ComparisonOptions): Promise<Co
   return {
     summary: (pair) => facts(pair).summary,
     same: (pair) => facts(pair).same.flatMap(([before, after, count]) => Array.from({ length: count }, (_, at) => [before + at, after + at] as const)),
-    sections: ({ file }) => (index.lists[index.texts[file.sha256] ?? ''] ?? []).map(([number, title, anchor], at) => ({ number, title, anchor, index: at })),
+    sections: ({ file }) => (index.lists[index.texts[file.key] ?? ''] ?? []).map(([number, title, anchor], at) => ({ number, title, anchor, index: at })),
     marked: ({ file }) => recallMarks(index, file),
     redline: openRedlines(folder),
-    stated: new Map(Object.entries(index.dates)),
+    stated: new Map(options.chains.flatMap(({ texts }) => texts.flatMap(({ file }) => datesOf(index, file)))),
   };
 }
+
+const datesOf = ({ dates }: Index, { key, sha256: digest }: SourceText): [Sha256, readonly SectionDate[]][] => (dates[key] ? [[digest, dates[key]]] : []);
 
 /** Redlines that are kept in memory: the pages of a document's sections need those of all its versions again and again. */
 const MOST_OPEN = 32;
@@ -163,7 +166,7 @@ async function prepareChain({ texts, pairs }: Chain, index: Index, folder: strin
   let last: { text: ComparableText; plain: PlainText } | undefined;
   const read = async (text: ComparableText): Promise<PlainText> => {
     if (last?.text === text) return last.plain;
-    const known = index.marks[text.file.sha256] === undefined ? undefined : options.recall(text);
+    const known = index.marks[text.file.key] === undefined ? undefined : options.recall(text);
     const document = known ? undefined : await readText(text, options.opened);
     const plain = known ?? toPlainText(document as PolicyDocument);
     noteSections(text, plain, index);
@@ -174,14 +177,14 @@ async function prepareChain({ texts, pairs }: Chain, index: Index, folder: strin
     const pair = pairs[at - 1];
     const missing = pair && !(index.pairs[pair.key] && existsSync(join(folder, `${pair.key}.json`)));
     const wanted = options.wants(text);
-    const undated = options.dated.has(text.file.sha256) && !index.dates[text.file.sha256];
-    if (!missing && !wanted && !undated && index.texts[text.file.sha256]) continue;
+    const undated = options.dated.has(text.file.sha256) && !index.dates[text.file.key];
+    if (!missing && !wanted && !undated && index.texts[text.file.key]) continue;
     const before = missing ? await read(pair.before).catch((error) => stopAt(pair, error)) : undefined;
     const plain = await read(text).catch((error) => stopAt(pair ?? pairs[at], error));
     last = { text, plain };
     grown = true;
     if (wanted) options.take(text, plain);
-    if (undated) index.dates[text.file.sha256] = readStatedDates(plain);
+    if (undated) index.dates[text.file.key] = readStatedDates(plain);
     if (missing && before) makeComparison(pair, before, plain, index, folder, options);
   }
   return grown;
@@ -203,7 +206,7 @@ async function readText({ file, span: { entry } }: ComparableText, { workspace, 
   const bytes = (await readBytes([file])).get(file.sha256);
   const facts = workspace.facts.get(file.sha256);
   if (!bytes || !facts) throw new ComparisonError(`The text of ${entry.document} ${entry.version} (${file.path}) could not be read, so it cannot be compared.`);
-  const document = await readDocument(bytes, facts, file.path);
+  const document = await readDocument(bytes, facts, file.path, file.profiles);
   if (document.unreadable)
     throw new ComparisonError(`The text of ${entry.document} ${entry.version} (${file.path}) cannot be compared: ${document.unreadable}`);
   return document;
@@ -213,7 +216,7 @@ function noteSections({ file }: ComparableText, { sections }: PlainText, index: 
   const list = sections.map(({ number, title, anchor }) => [number, title, anchor] as const);
   const id = sha256(JSON.stringify(list)).slice(0, 32);
   index.lists[id] ??= list;
-  index.texts[file.sha256] = id;
+  index.texts[file.key] = id;
 }
 
 function makeComparison(pair: Pair, before: PlainText, after: PlainText, index: Index, folder: string, options: ComparisonOptions): void {

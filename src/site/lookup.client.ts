@@ -1,11 +1,13 @@
 /** Answers "what was in force?" on the page, by the same code as the command; the question stands in the address, so that answers can be linked. */
+
+import { columnOf } from './column-of.ts';
 import { answerLookup, type LookupAnswer, type LookupData, type LookupProblem, type LookupRow, readQuery } from './lookup.ts';
+import { lookupStringsIn } from './lookup-strings.ts';
 import { makeElement } from './make-element.ts';
-import { fillSentence } from './sentence.ts';
-import { columnOf, strings } from './strings.ts';
+import { makeSentence } from './make-sentence.ts';
 
 const language = columnOf(document.documentElement.lang);
-const text = strings(language);
+const text = lookupStringsIn(language);
 const form = document.querySelector<HTMLFormElement>('form[data-lookup]');
 const place = document.querySelector<HTMLElement>('.answer');
 
@@ -81,9 +83,9 @@ function describeRow({ document: id, title, version, next, explanation }: Lookup
   const body = makeElement('div', { class: 'entry-body' }, makeElement('h4', {}, version ? makeElement('a', { href: version.href }, title) : title));
   if (version) {
     const { from, until = '' } = version;
-    body.append(sentence(until ? text.inForce.sinceUntil : text.inForce.since, { version: versionLink(version), from, until }));
+    body.append(makeSentence(until ? text.inForce.sinceUntil : text.inForce.since, { version: versionLink(version), from, until }));
     if (!version.held) body.append(makeElement('p', { class: 'not-held' }, text.inForce.notHeld));
-    if (next) body.append(sentence(text.inForce.next, { version: versionLink(next), from: next.from }));
+    if (next) body.append(makeSentence(text.inForce.next, { version: versionLink(next), from: next.from }));
   } else {
     body.append(makeElement('p', language === 'en' ? {} : { lang: 'en' }, explanation));
   }
@@ -91,16 +93,5 @@ function describeRow({ document: id, title, version, next, explanation }: Lookup
 }
 
 function versionLink({ number, href }: { number: string; href: string }) {
-  return { href, label: `${text.text.version} ${number}` };
-}
-
-function sentence(template: string, parts: Parameters<typeof fillSentence>[1]): HTMLElement {
-  const pieces = fillSentence(template, parts).map((part) =>
-    typeof part === 'string'
-      ? part
-      : 'href' in part
-        ? makeElement('a', { href: part.href }, part.label)
-        : makeElement('time', { datetime: part.instant }, part.text),
-  );
-  return makeElement('p', {}, ...pieces);
+  return { href, label: text.lookup.version(number) };
 }

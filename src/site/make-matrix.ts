@@ -211,7 +211,7 @@ function listBefore(span: VersionSpan, language: string, { chains, before }: Mat
 }
 
 function namesOf(text: ComparableText, kind: Mark['kind'], { named, comparisons, catalogues }: Matter): ReadonlySet<string> {
-  const id = `${kind} ${text.file.sha256}`;
+  const id = `${kind} ${text.file.key}`;
   const known = named.get(id) ?? listCounted(comparisons.marked(text), kind, catalogues);
   named.set(id, known);
   return known;

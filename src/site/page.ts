@@ -4,15 +4,20 @@
  * the site's base path.
  */
 import type { State } from '../model/in-force.ts';
+import type { CertificatesPage } from './certificates-page.ts';
 import type { ChangesPage, NoticesPage } from './change-page.ts';
 import type { ComparePage } from './compare-page.ts';
 import type { DraftPage, DraftsPage } from './draft-page.ts';
+import type { PoliciesPage, PolicyPage } from './policy-page.ts';
 import type { RequirementListPage, RequirementsPage, VersionRequirementsPage } from './requirement-page.ts';
 import type { SectionPage, SectionsPage } from './section-page.ts';
 
+export { certificateStrings } from './certificate-strings.ts';
+export type * from './certificates-page.ts';
 export type { ChangesPage, ComparedRow, NoticeRow, NoticesPage } from './change-page.ts';
 export type { ComparableVersion, ComparePage } from './compare-page.ts';
 export type { DraftPage, DraftsPage, FindingRow } from './draft-page.ts';
+export type * from './policy-page.ts';
 export type * from './requirement-page.ts';
 export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
@@ -40,6 +45,8 @@ export interface Frame {
   documents: readonly (Link & { short: string })[];
   inForce: string;
   policies: string;
+  /** Undefined where no CA certificate is in the repository. */
+  certificates: string | undefined;
   notices: string;
   /** Undefined where no text ever listed a policy that conforms to one of a standard. */
   requirements: string | undefined;
@@ -118,6 +125,8 @@ export interface TextPage extends Base {
   languages: readonly (Link & { language: string; current: boolean })[];
   files: readonly (Link & { language: string; sha256: string; blob: string | undefined; type: 'markdown' | 'pdf' | 'other' })[];
   policies: readonly PolicyRow[];
+  /** The profiles that it states, with their files. */
+  profiles: readonly Link[];
   /** What this version changed, and any two versions side by side. */
   notice: string;
   compare: string;
@@ -147,6 +156,8 @@ export interface HistoryPage extends Base {
   /** Newest first. */
   versions: readonly VersionRow[];
   withdrawals: readonly { at: When; reason: string; continuedBy: Link | undefined }[];
+  /** Profiles that were declared for a version when it was registered already, newest first. */
+  declarations: readonly { published: When; version: Link; profiles: readonly Link[]; note: string | undefined }[];
   /** SVG, drawn to scale. */
   timeline: string;
   timemap: string;
@@ -176,6 +187,7 @@ export interface HomePage extends Base {
   nextChange: When | undefined;
   /** JSON for the lookup in the browser. */
   data: string;
+  certificates: readonly Link[];
 }
 
 export interface InForcePage extends Base {
@@ -183,6 +195,8 @@ export interface InForcePage extends Base {
   /** By year, newest first. */
   years: readonly { year: string; intervals: readonly (Link & { from: When; until: When | undefined; versions: string })[] }[];
   data: string;
+  /** JSON for the lookup by certificate: what is in force when, what versions declare, and what the standards ask. */
+  certificate: { inForce: string; declared: string; standards: string };
 }
 
 export interface IntervalPage extends Base {
@@ -192,19 +206,6 @@ export interface IntervalPage extends Base {
   rows: readonly InForceRow[];
   previous: Link | undefined;
   next: Link | undefined;
-}
-
-export interface PoliciesPage extends Base {
-  kind: 'policies';
-  policies: readonly (PolicyRow & { documents: readonly Link[]; inForce: boolean })[];
-}
-
-export interface PolicyPage extends Base {
-  kind: 'policy';
-  oid: string;
-  name: string;
-  /** Every version that lists the policy, newest first, with what it says of it. */
-  rows: readonly { document: string; version: Link; state: State; from: When; until: When | undefined; policy: PolicyRow }[];
 }
 
 export interface SearchPage extends Base {
@@ -235,6 +236,7 @@ export type Page =
   | HomePage
   | InForcePage
   | IntervalPage
+  | CertificatesPage
   | PoliciesPage
   | PolicyPage
   | SearchPage
@@ -258,6 +260,7 @@ export const PAGE_KINDS = [
   'sections',
   'in-force',
   'interval',
+  'certificates',
   'policies',
   'policy',
   'search',

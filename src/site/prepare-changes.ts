@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import type { PlainText } from '../model/plain-text.ts';
+import { readCertificateStandards } from '../read/certificate-catalogues.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
 import { type ComparableText, type Comparisons, prepareComparisons } from './comparisons.ts';
 import { type Matrices, prepareMatrices } from './prepare-matrix.ts';
@@ -26,5 +27,5 @@ export async function prepareChanges(
   const comparisons = await prepareComparisons({ opened, context: site.context, chains: site.chains, dated, folder, stamp, wants, take, recall });
   const matrices = await prepareMatrices({ context: site.context, chains: site.chains, comparisons, root, stamp });
   const deadlines = listDeadlines({ ...opened.workspace, stated: comparisons.stated });
-  return { comparisons, matrices, routes: completeRoutes(site, comparisons, deadlines, matrices) };
+  return { comparisons, matrices, routes: completeRoutes(site, comparisons, deadlines, matrices, await readCertificateStandards()) };
 }

@@ -4,8 +4,9 @@ import { takeCatalogues } from '../model/catalogue-shelf.ts';
 import type { Editions } from '../model/edition.ts';
 import { inForce, type VersionSpan } from '../model/in-force.ts';
 import type { Matrix, MatrixSubject } from '../model/matrix.ts';
+import { boundProfiles } from '../model/profile-binding.ts';
 import type { Catalogue } from '../model/requirement.ts';
-import type { Sha256 } from '../model/version.ts';
+import type { Sha256, VersionEntry } from '../model/version.ts';
 import { versionMatrixPath } from '../publish/matrix.ts';
 import { digestCatalogues, fillShelf, readCatalogues } from '../read/catalogue.ts';
 import { sha256 } from '../read/register.ts';
@@ -180,10 +181,14 @@ function listTogether({ workspace, timelines }: SiteContext, { entry, from }: Ve
 function describeVersion(context: SiteContext, span: VersionSpan, together: readonly VersionSpan[]): object {
   const way = (last: VersionSpan) => {
     const spans = context.timelines.get(last.entry.document)?.spans ?? [];
-    return spans.slice(0, spans.indexOf(last) + 1).map(({ entry, from, until }) => [entry.digest, from, until ?? null]);
+    return spans.slice(0, spans.indexOf(last) + 1).map(({ entry, from, until }) => [entry.digest, from, until ?? null, ...statedLater(context, entry)]);
   };
   return [span, ...together].map(way);
 }
+
+/** The profiles that were declared for a version after it was registered: its text may include them. */
+const statedLater = ({ workspace: { register } }: SiteContext, entry: VersionEntry): string[] =>
+  Object.values(boundProfiles(register, entry)).map(({ sha256: digest }) => digest);
 
 /** The matrix of the first of some versions, with the others beside it. */
 function makeVersionMatrix(options: MatrixOptions, sourceOf: SourceOf, spans: readonly [VersionSpan, ...VersionSpan[]], subject: MatrixSubject): Matrix {

@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { publicationErrors, runCheck } from '../check/run.ts';
 import { nextChange } from '../model/in-force.ts';
 import type { PlainText } from '../model/plain-text.ts';
+import { boundProfiles } from '../model/profile-binding.ts';
 import { type Instant, localTime, toInstant } from '../model/time.ts';
-import type { VersionFile } from '../model/version.ts';
+import type { Sha256, VersionEntry, VersionFile } from '../model/version.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { manifestJson } from '../publish/api.ts';
 import { publishedTextJson, publishedTextPath } from '../publish/published-text.ts';
@@ -20,6 +21,7 @@ import { type ChangesOptions, prepareChanges } from './prepare-changes.ts';
 import type { Matrices } from './prepare-matrix.ts';
 import { listRoutes, type Route, type Site } from './routes.ts';
 import { buildIndex, closeSearch, listIndexes, type SearchIndex } from './search.ts';
+import type { SourceText } from './source-text.ts';
 import { createTexts, openTextCache, openThread, type Texts } from './texts.ts';
 import type { SiteContext } from './views/context.ts';
 import { versionRequirements } from './views/version-requirements.ts';
@@ -83,7 +85,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   const texts = createTexts(
     opened,
     [...indexes.flatMap((index) => index.texts.flatMap(({ before, file }) => (before ? [before, file] : [file]))), ...sources],
-    new Set(sources.map(({ sha256: digest }) => digest)),
+    new Set(sources.map(({ key }) => key)),
     openTextCache(join(root, '.cartulary/texts'), stamp),
     thread,
   );
@@ -159,7 +161,7 @@ interface StalePage {
 function findStale(routes: readonly Route[], frame: string, output: Output, stamp: string): StalePage[] {
   return routes.flatMap((route) => {
     if (!('page' in route)) return [];
-    const key = sha256(`${stamp}\n${frame}\n${route.source?.sha256 ?? ''}\n${JSON.stringify(route.page)}`);
+    const key = sha256(`${stamp}\n${frame}\n${route.source?.key ?? ''}\n${JSON.stringify(route.page)}`);
     if (!output.isFresh(route.path, key)) return [{ route, key }];
     output.keep(route.path);
     return [];
@@ -168,7 +170,7 @@ function findStale(routes: readonly Route[], frame: string, output: Output, stam
 
 /** Texts in their plain form are written while they are at hand for being compared. */
 function plainFiles({ workspace }: OpenedRepository, output: Output, stamp: string): Pick<ChangesOptions, 'wants' | 'take' | 'recall'> {
-  const keyOf = ({ file }: ComparableText) => sha256(`${stamp}\n${file.sha256}`);
+  const keyOf = ({ file }: ComparableText) => sha256(`${stamp}\n${file.key}`);
   const pathOf = ({ span: { entry }, language }: ComparableText) => publishedTextPath(entry.document, entry.version, language);
   return {
     wants: (text) => {
@@ -188,7 +190,16 @@ function plainFiles({ workspace }: OpenedRepository, output: Output, stamp: stri
 export function plainJson(workspace: Workspace, { span: { entry }, language, file }: ComparableText, { sections }: PlainText): string {
   const facts = workspace.facts.get(file.sha256);
   const { document, version } = entry;
-  return publishedTextJson({ document, version, language, title: facts?.title ?? document, sha256: file.sha256, declared: facts?.frontMatter, sections });
+  const title = facts?.title ?? document;
+  const profiles = digestsOf(workspace, entry, file);
+  return publishedTextJson({ document, version, language, title, sha256: file.sha256, profiles, declared: facts?.frontMatter, sections });
+}
+
+/** The digests of the profiles that a text includes, by id. */
+function digestsOf({ register }: Workspace, entry: VersionEntry, { profiles }: SourceText): Record<string, Sha256> | undefined {
+  const bound = boundProfiles(register, entry);
+  const digests = profiles.flatMap(({ id }) => (bound[id] ? [[id, bound[id].sha256] as const] : []));
+  return digests.length > 0 ? Object.fromEntries(digests) : undefined;
 }
 
 async function writePages(stale: readonly StalePage[], sources: PageSources, bundle: Bundle, frame: Site['context']['frame'], output: Output): Promise<void> {

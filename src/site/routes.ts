@@ -1,36 +1,30 @@
 import { explainInForce } from '../model/answer.ts';
+import type { CertificateStandards } from '../model/certificate-rule.ts';
 import type { Deadline } from '../model/deadline.ts';
 import { inForce } from '../model/in-force.ts';
+import { boundProfiles } from '../model/profile-binding.ts';
 import type { VersionFile } from '../model/version.ts';
 import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, registerJson, sitemap, timeMap } from '../publish/api.ts';
+import { certificateLookupJson, certificateStandardsJson } from '../publish/certificate-lookup.ts';
 import { hostHeaders } from '../publish/headers.ts';
-import { publishedTextPath } from '../publish/published-text.ts';
+import { profilePath, publishedTextPath } from '../publish/published-text.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
+import { listCertificateRoutes } from './certificate-routes.ts';
 import { listChangeRoutes } from './change-routes.ts';
 import { type Chain, type ComparableText, type Comparisons, listChains } from './comparisons.ts';
 import type { Page } from './page.ts';
 import type { Matrices } from './prepare-matrix.ts';
 import { listRequirementRoutes } from './requirement-routes.ts';
+import type { SourceText } from './source-text.ts';
 import { createContext, documentTitle, type SiteContext, versionLanguages } from './views/context.ts';
-import {
-  apiPage,
-  historyPage,
-  homePage,
-  inForcePage,
-  intervalPage,
-  listIntervals,
-  listPolicies,
-  notFoundPage,
-  policiesPage,
-  policyPage,
-  searchPage,
-} from './views/overviews.ts';
+import { apiPage, historyPage, homePage, inForcePage, intervalPage, listIntervals, notFoundPage, searchPage } from './views/overviews.ts';
+import { listPolicies, policiesPage, policyPage } from './views/policies.ts';
 import { noTextPage, sourcePath, textPage } from './views/text.ts';
 
 /** One file of the site. `path` is its address below the site's base path; a page's ends in `/`, or in `.html`. */
 export type Route =
   /** A page, and the file whose text becomes its body, where it shows one. */
-  | { path: string; page: Page; source?: VersionFile }
+  | { path: string; page: Page; source?: SourceText }
   /** A file made here. */
   | { path: string; text: string }
   /** A file made only where it is not there yet: the same key gives the same text. */
@@ -63,6 +57,7 @@ export function listRoutes({ workspace }: Pick<OpenedRepository, 'workspace'>): 
     ...intervals.map((_, index) => page(intervalPage(context, intervals, index))),
     page(policiesPage(context, policies)),
     ...[...policies].map(([oid, rows]) => page(policyPage(context, oid, rows))),
+    ...listCertificateRoutes(context),
     page(searchPage(context)),
     page(apiPage(context)),
     page(notFoundPage(context)),
@@ -84,11 +79,13 @@ export function completeRoutes(
   comparisons: Comparisons,
   deadlines: readonly Deadline[],
   matrices: Matrices,
+  standards: CertificateStandards,
 ): readonly Route[] {
   const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines), ...listRequirementRoutes(context, matrices)];
   const addresses = all.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
   return [
     ...all,
+    { path: '/api/v1/certificate-standards.json', text: certificateStandardsJson(standards) },
     { path: '/sitemap.xml', text: sitemap(addresses) },
     { path: '/robots.txt', text: `User-agent: *\nAllow: /\nSitemap: ${context.absolute('/sitemap.xml')}\n` },
     { path: '/_headers', text: hostHeaders(context.href('')) },
@@ -108,7 +105,8 @@ function documentRoutes(context: SiteContext, timeline: Parameters<typeof histor
       const file = span.entry.files[language] as VersionFile;
       return { path: sourcePath(document, span.entry.version, language, file), file };
     });
-    return [...pages, ...files];
+    const profiles = Object.entries(boundProfiles(workspace.register, span.entry)).map(([id, file]): Route => ({ path: profilePath(span.entry, id), file }));
+    return [...pages, ...files, ...profiles];
   });
   return [
     ...currentRoutes(context, timeline),
@@ -144,6 +142,7 @@ function apiRoutes(context: SiteContext, intervals: ReturnType<typeof listInterv
     { path: '/api/v1/register.json', text: registerJson(workspace.register) },
     { path: '/api/v1/intervals.json', text: intervalsJson(workspace, intervals, context) },
     { path: '/api/v1/in-force.json', text: inForceJson(workspace, titles, intervals, context) },
+    { path: '/api/v1/certificate-lookup.json', text: certificateLookupJson(workspace) },
     { path: '/api/v1/policies.json', text: policiesJson(workspace, context) },
     ...[...apiSchemas(context.absolute)].map(([name, text]) => ({ path: `/api/v1/schemas/${name}.json`, text })),
   ];

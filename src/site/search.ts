@@ -1,8 +1,8 @@
 import type { TextFacts } from '../model/document.ts';
 import { stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
-import type { VersionFile } from '../model/version.ts';
 import { escapeHtml } from '../publish/escape-html.ts';
 import { sha256 } from '../read/register.ts';
+import { type SourceText, sourceText } from './source-text.ts';
 import type { PlainSection } from './text-worker.ts';
 import type { Texts } from './texts.ts';
 import { factsOf, type SiteContext, versionLanguages, versionPath } from './views/context.ts';
@@ -21,10 +21,10 @@ export interface SearchIndex {
 export interface IndexedText {
   span: VersionSpan;
   language: string;
-  file: VersionFile;
+  file: SourceText;
   facts: TextFacts;
   /** The text before it in the same language, for an index that takes only what is new in each. */
-  before: VersionFile | undefined;
+  before: SourceText | undefined;
   /** Path of the text's page with the base path. */
   href: string;
 }
@@ -68,19 +68,29 @@ function historyIndexes({ document }: Timeline, texts: readonly (readonly Indexe
 
 const sameLanguage = (texts: readonly IndexedText[] | undefined, { language }: IndexedText) => texts?.find((text) => text.language === language);
 
-function textsOf({ workspace, href }: SiteContext, span: VersionSpan): IndexedText[] {
+function textsOf(context: SiteContext, span: VersionSpan): IndexedText[] {
+  const { workspace, href } = context;
   return versionLanguages(span.entry, workspace.config.languages).flatMap((language, index) => {
     const file = span.entry.files[language];
     const facts = factsOf(workspace, span.entry, language);
     return file && facts && isMarkdown(file)
-      ? [{ span, language, file, facts, before: undefined, href: href(versionPath(span.entry, index > 0 ? language : undefined)) }]
+      ? [
+          {
+            span,
+            language,
+            file: sourceText(context, span.entry, file),
+            facts,
+            before: undefined,
+            href: href(versionPath(span.entry, index > 0 ? language : undefined)),
+          },
+        ]
       : [];
   });
 }
 
 const toIndex = (path: string, texts: readonly IndexedText[]): SearchIndex => ({
   path,
-  key: sha256(JSON.stringify([path, texts.map(({ file, before, href, facts }) => [file.sha256, before?.sha256, href, facts.title])])),
+  key: sha256(JSON.stringify([path, texts.map(({ file, before, href, facts }) => [file.key, before?.key, href, facts.title])])),
   texts,
 });
 

@@ -6,6 +6,8 @@ export type Answer = { body: string | Uint8Array; type: string } | undefined;
 
 const TYPES: Readonly<Record<string, string>> = {
   atom: 'application/atom+xml; charset=utf-8',
+  cer: 'application/pkix-cert',
+  crl: 'application/pkix-crl',
   css: 'text/css; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   ics: 'text/calendar; charset=utf-8',
@@ -15,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   json: 'application/json; charset=utf-8',
   md: 'text/markdown; charset=utf-8',
   pdf: 'application/pdf',
+  pem: 'application/pem-certificate-chain',
   png: 'image/png',
   svg: 'image/svg+xml',
   txt: 'text/plain; charset=utf-8',

@@ -1,6 +1,6 @@
 /**
  * Keeps states true after the build: of all states that a page prints for a version, shows the one that holds by the
- * visitor's clock, and notices that were printed for a later day when that day has come.
+ * visitor's clock, notices that were printed for a later day when that day has come, and the present day on time axes.
  */
 import { toInstant } from '../model/time.ts';
 import { currentState } from './current-state.ts';
@@ -19,4 +19,13 @@ for (const element of document.querySelectorAll<HTMLElement>('.states')) {
 for (const notice of document.querySelectorAll<HTMLElement>('[data-show-from]')) {
   const from = notice.dataset['showFrom'];
   if (from && from <= now) notice.hidden = false;
+}
+
+for (const axis of document.querySelectorAll<SVGElement>('svg[data-start]')) {
+  const { start, stop } = axis.dataset;
+  const share = (Date.parse(now) - Number(start)) / (Number(stop) - Number(start));
+  const line = axis.querySelector('.today');
+  if (!line || !(share >= 0 && share <= 1)) continue;
+  for (const end of ['x1', 'x2']) line.setAttribute(end, `${share * 100}%`);
+  line.classList.add('placed');
 }

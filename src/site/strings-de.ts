@@ -1,16 +1,13 @@
+import { deployedStrings } from './deployed-strings.ts';
+import { lookupStrings } from './lookup-strings.ts';
+import { policyStrings } from './policy-strings.ts';
 import { requirementStrings } from './requirement-strings.ts';
 import { sectionStrings } from './section-strings.ts';
 import type { Strings } from './strings.ts';
 
 export const de: Strings = {
-  states: {
-    draft: 'Entwurf',
-    'not-yet-in-force': 'Noch nicht in Kraft',
-    'in-force': 'In Kraft',
-    superseded: 'Abgelöst',
-    withdrawn: 'Zurückgezogen',
-    'never-in-force': 'Nie in Kraft',
-  },
+  states: lookupStrings.de.states,
+
   frame: {
     skip: 'Zum Inhalt springen',
     documents: 'Dokumente',
@@ -18,6 +15,7 @@ export const de: Strings = {
     home: 'Startseite',
     inForce: 'Was wann galt',
     policies: 'Richtlinien',
+    certificates: 'Zertifikate',
     notices: 'Mitteilungen',
     requirements: 'Anforderungen',
     search: 'Suche',
@@ -29,50 +27,17 @@ export const de: Strings = {
     inForceNow: 'Jetzt in Kraft',
     document: 'Dokument',
     latest: 'Neueste Mitteilungen',
+    certificates: 'CA-Zertifikate',
     allNotices: 'Alle Mitteilungen, Feeds und Kalender',
     noNextChange: 'Nichts Veröffentlichtes ändert, was in Kraft ist.',
     staleLink: 'Nachsehen, was jetzt gilt',
     nextChange: 'Was in Kraft ist, ändert sich als Nächstes am {date}.',
     stale: 'Seit diese Seite erzeugt wurde, hat sich geändert, was in Kraft ist. {link}',
   },
-  lookup: {
-    title: 'Welcher Text galt?',
-    introduction: 'Ein Zertifikat wird an dem Text gemessen, der bei seiner Ausstellung in Kraft war. Geben Sie das Datum der Ausstellung an.',
-    date: 'Datum oder Zeitpunkt',
-    policy: 'OID der Richtlinie (freiwillig)',
-    policyHint: 'Wie sie im Zertifikat steht, etwa 1.3.6.1.4.1.99999.1.2.1',
-    submit: 'Nachschlagen',
-    withoutScriptHere: 'Ohne Skripte wählen Sie unten den Zeitraum, in dem Ihr Datum liegt.',
-    withoutScriptLink: 'alle Zeiträume nach Jahren',
-    on: 'In Kraft am',
-    forPolicy: 'für die Richtlinie',
-    allThen: 'Alles, was damals in Kraft war',
-    noDocument: 'Kein Dokument, das damals in Kraft war, führt diese Richtlinie an.',
-    unknownPolicy: 'Keine Version irgendeines Dokuments führt diese Richtlinie an.',
-    loading: 'Wird nachgeschlagen …',
-    failed: 'Die Daten zum Nachschlagen konnten nicht geladen werden. Alle Zeiträume nach Jahren führen zur selben Antwort.',
-    badDate: (typed) =>
-      `„${typed}“ ist weder ein Datum noch ein Zeitpunkt. Erwartet wird ein Datum wie 2025-06-30 oder ein Zeitpunkt mit Zeitzone wie 2025-06-30T14:00:00Z.`,
-    badPolicy: (typed) => `„${typed}“ ist keine Objektkennung. Erwartet werden Zahlen mit Punkten dazwischen, etwa 1.3.6.1.4.1.99999.1.2.1.`,
-    dateHint: 'Etwa 2025-06-30 oder 2025-06-30T14:00:00Z. Ein Datum meint seine Mitternacht in der Zeitzone {zone}.',
-    withoutScript: 'Ohne Skripte wählen Sie den Zeitraum, in dem Ihr Datum liegt: {link}.',
-  },
-  inForce: {
-    byYear: 'Alle Zeiträume nach Jahren',
-    versions: 'In Kraft',
-    nothing: 'nichts',
-    notHeld: 'Text nicht vorhanden: nur dem Namen nach bekannt.',
-    previousInterval: 'Zeitraum davor',
-    nextInterval: 'Zeitraum danach',
-    intervals: 'Zeiträume',
-    intervalNote: 'Ein Zeitraum beginnt mit seinem ersten Zeitpunkt und endet unmittelbar vor seinem letzten.',
-    allIntervals: 'Alle Zeiträume',
-    since: '{version}, seit {from}',
-    sinceUntil: '{version}, von {from} bis {until}',
-    next: 'Als Nächstes: {version}, ab {from}',
-    interval: '{from} – {until}',
-    openInterval: '{from} –',
-  },
+  lookup: lookupStrings.de.lookup,
+
+  inForce: lookupStrings.de.inForce,
+
   text: {
     version: 'Version',
     contents: 'Inhalt',
@@ -82,6 +47,7 @@ export const de: Strings = {
     changes: 'Änderungen',
     note: 'Herkunft dieser Angaben',
     languages: 'Sprachen',
+    profiles: 'Erklärte Profile',
     permanent: 'Dauerhafte Adresse',
     sha256: 'SHA-256',
     blob: 'Git-Blob',
@@ -145,6 +111,10 @@ export const de: Strings = {
     errata: (count) => (count === 1 ? '1 Berichtigung' : `${count} Berichtigungen`),
     nameOnly: 'Nicht vorhanden: nur dem Namen nach bekannt',
     withdrawals: 'Zurückziehungen',
+    declarations: 'Später erklärte Profile',
+    declarationsNote:
+      'Was eine Version über Zertifikate, Sperrlisten und OCSP-Antworten sagt, nach ihrer Eintragung für Maschinen festgehalten. Ihr Text bleibt, wie er war.',
+    profiles: 'Profile',
     compare: 'Zwei Versionen vergleichen',
     sections: 'Ein Abschnitt in allen Versionen',
     notice: 'Was sich geändert hat',
@@ -153,26 +123,8 @@ export const de: Strings = {
   },
   section: sectionStrings.de,
   requirements: requirementStrings.de,
-  policies: {
-    lead: 'Ein Zertifikat nennt die Richtlinien, nach denen es ausgestellt wurde, mit ihrer Objektkennung. Dies sind unsere.',
-    policy: 'Richtlinie',
-    oid: 'OID',
-    conformsTo: 'Entspricht',
-    qualified: 'EU-qualifiziert',
-    qscd: 'QSCD',
-    documents: 'Dokumente',
-    required: 'erforderlich',
-    notRequired: 'nicht erforderlich',
-    managedBySubject: 'beim Inhaber',
-    managedByTsp: 'beim Anbieter',
-    notStated: 'nicht erklärt',
-    inForce: 'In Kraft',
-    noLonger: 'Nicht mehr in Kraft',
-    versions: 'Versionen, die diese Richtlinie anführen, neueste zuerst',
-    none: 'Keine Version führt eine Richtlinie an.',
-    all: 'Alle Richtlinien',
-    stated: 'erklärt in Abschnitt {section}',
-  },
+  policies: policyStrings.de,
+  certificates: deployedStrings.de,
   search: {
     lead: 'Durchsucht die geltenden Texte, Abschnitt für Abschnitt. Was Sie eingeben, verlässt Ihren Browser nicht.',
     label: 'Suchwörter',

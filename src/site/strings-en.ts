@@ -1,16 +1,13 @@
+import { deployedStrings } from './deployed-strings.ts';
+import { lookupStrings } from './lookup-strings.ts';
+import { policyStrings } from './policy-strings.ts';
 import { requirementStrings } from './requirement-strings.ts';
 import { sectionStrings } from './section-strings.ts';
 import type { Strings } from './strings.ts';
 
 export const en: Strings = {
-  states: {
-    draft: 'Draft',
-    'not-yet-in-force': 'Not yet in force',
-    'in-force': 'In force',
-    superseded: 'Superseded',
-    withdrawn: 'Withdrawn',
-    'never-in-force': 'Never in force',
-  },
+  states: lookupStrings.en.states,
+
   frame: {
     skip: 'Skip to the content',
     documents: 'Documents',
@@ -18,6 +15,7 @@ export const en: Strings = {
     home: 'Home',
     inForce: 'What applied when',
     policies: 'Policies',
+    certificates: 'Certificates',
     notices: 'Notices',
     requirements: 'Requirements',
     search: 'Search',
@@ -29,50 +27,17 @@ export const en: Strings = {
     inForceNow: 'In force now',
     document: 'Document',
     latest: 'Latest notices',
+    certificates: 'CA certificates',
     allNotices: 'All notices, feeds and calendar',
     noNextChange: 'Nothing that is published changes what is in force.',
     staleLink: 'Look up what applies now',
     nextChange: 'What is in force changes next on {date}.',
     stale: 'What is in force has changed since this page was made. {link}',
   },
-  lookup: {
-    title: 'Which text applied?',
-    introduction: 'A certificate is judged by the text that was in force when it was issued. Give the date of issue.',
-    date: 'Date or instant',
-    policy: 'Policy OID (optional)',
-    policyHint: 'As it stands in the certificate, such as 1.3.6.1.4.1.99999.1.2.1',
-    submit: 'Look up',
-    withoutScriptHere: 'Without scripts, choose below the interval in which your date lies.',
-    withoutScriptLink: 'all intervals by year',
-    on: 'In force on',
-    forPolicy: 'for policy',
-    allThen: 'Everything that was in force then',
-    noDocument: 'No document in force then lists this policy.',
-    unknownPolicy: 'No version of any document lists this policy.',
-    loading: 'Looking it up …',
-    failed: 'The data for the lookup could not be loaded. All intervals by year lead to the same answer.',
-    badDate: (typed) =>
-      `“${typed}” is neither a date nor an instant. Expected a date such as 2025-06-30, or an instant with its offset such as 2025-06-30T14:00:00Z.`,
-    badPolicy: (typed) => `“${typed}” is not an object identifier. Expected numbers with dots between them, such as 1.3.6.1.4.1.99999.1.2.1.`,
-    dateHint: 'Such as 2025-06-30, or 2025-06-30T14:00:00Z. A date means its midnight in the time zone {zone}.',
-    withoutScript: 'Without scripts, choose the interval in which your date lies: {link}.',
-  },
-  inForce: {
-    byYear: 'All intervals by year',
-    versions: 'In force',
-    nothing: 'nothing',
-    notHeld: 'Text not held: known by name only.',
-    previousInterval: 'Interval before',
-    nextInterval: 'Interval after',
-    intervals: 'Intervals',
-    intervalNote: 'An interval includes its first instant and ends just before its last one.',
-    allIntervals: 'All intervals',
-    since: '{version}, since {from}',
-    sinceUntil: '{version}, from {from} until {until}',
-    next: 'Next: {version}, from {from}',
-    interval: '{from} – {until}',
-    openInterval: '{from} –',
-  },
+  lookup: lookupStrings.en.lookup,
+
+  inForce: lookupStrings.en.inForce,
+
   text: {
     version: 'Version',
     contents: 'Contents',
@@ -82,6 +47,7 @@ export const en: Strings = {
     changes: 'Changes',
     note: 'Source of these facts',
     languages: 'Languages',
+    profiles: 'Declared profiles',
     permanent: 'Permanent address',
     sha256: 'SHA-256',
     blob: 'git blob',
@@ -145,6 +111,10 @@ export const en: Strings = {
     errata: (count) => (count === 1 ? '1 erratum' : `${count} errata`),
     nameOnly: 'Not held: known by name only',
     withdrawals: 'Withdrawals',
+    declarations: 'Profiles declared later',
+    declarationsNote:
+      'What a version states of certificates, CRLs and OCSP responses, put down for machines after it was registered. Its text stays as it was.',
+    profiles: 'Profiles',
     compare: 'Compare any two versions',
     sections: 'One section through all versions',
     notice: 'What changed',
@@ -153,26 +123,8 @@ export const en: Strings = {
   },
   section: sectionStrings.en,
   requirements: requirementStrings.en,
-  policies: {
-    lead: 'A certificate names the policies under which it was issued by object identifier. These are ours.',
-    policy: 'Policy',
-    oid: 'OID',
-    conformsTo: 'Conforms to',
-    qualified: 'EU qualified',
-    qscd: 'QSCD',
-    documents: 'Documents',
-    required: 'required',
-    notRequired: 'not required',
-    managedBySubject: 'managed by the subject',
-    managedByTsp: 'managed by the provider',
-    notStated: 'not stated',
-    inForce: 'In force',
-    noLonger: 'No longer in force',
-    versions: 'Versions that list this policy, newest first',
-    none: 'No version lists a policy.',
-    all: 'All policies',
-    stated: 'stated in section {section}',
-  },
+  policies: policyStrings.en,
+  certificates: deployedStrings.en,
   search: {
     lead: 'Searches the texts that are in force, section by section. Nothing you type leaves your browser.',
     label: 'Words to look for',

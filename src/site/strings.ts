@@ -1,4 +1,7 @@
-import type { State } from '../model/in-force.ts';
+import { columnOf } from './column-of.ts';
+import type { DeployedStrings } from './deployed-strings.ts';
+import type { LookupStrings } from './lookup-strings.ts';
+import type { PolicyStrings } from './policy-strings.ts';
 import type { RequirementStrings } from './requirement-strings.ts';
 import type { SectionStrings } from './section-strings.ts';
 import { de } from './strings-de.ts';
@@ -9,7 +12,7 @@ import { en } from './strings-en.ts';
  * `words.ts`. Sentences are whole; a name in braces stands for a time or a link, see `sentence.ts`.
  */
 export interface Strings {
-  states: Readonly<Record<State, string>>;
+  states: LookupStrings['states'];
   frame: {
     skip: string;
     documents: string;
@@ -17,6 +20,7 @@ export interface Strings {
     home: string;
     inForce: string;
     policies: string;
+    certificates: string;
     notices: string;
     requirements: string;
     search: string;
@@ -29,49 +33,17 @@ export interface Strings {
     inForceNow: string;
     document: string;
     latest: string;
+    certificates: string;
     allNotices: string;
     noNextChange: string;
     staleLink: string;
     nextChange: string;
     stale: string;
   };
-  lookup: {
-    title: string;
-    introduction: string;
-    date: string;
-    policy: string;
-    policyHint: string;
-    submit: string;
-    withoutScriptHere: string;
-    withoutScriptLink: string;
-    on: string;
-    forPolicy: string;
-    allThen: string;
-    noDocument: string;
-    unknownPolicy: string;
-    loading: string;
-    failed: string;
-    badDate(typed: string): string;
-    badPolicy(typed: string): string;
-    dateHint: string;
-    withoutScript: string;
-  };
-  inForce: {
-    byYear: string;
-    versions: string;
-    nothing: string;
-    notHeld: string;
-    previousInterval: string;
-    nextInterval: string;
-    intervals: string;
-    intervalNote: string;
-    allIntervals: string;
-    since: string;
-    sinceUntil: string;
-    next: string;
-    interval: string;
-    openInterval: string;
-  };
+  lookup: LookupStrings['lookup'];
+
+  inForce: LookupStrings['inForce'];
+
   text: {
     version: string;
     contents: string;
@@ -81,6 +53,7 @@ export interface Strings {
     changes: string;
     note: string;
     languages: string;
+    profiles: string;
     permanent: string;
     sha256: string;
     blob: string;
@@ -144,6 +117,9 @@ export interface Strings {
     errata(count: number): string;
     nameOnly: string;
     withdrawals: string;
+    declarations: string;
+    declarationsNote: string;
+    profiles: string;
     compare: string;
     sections: string;
     notice: string;
@@ -152,26 +128,8 @@ export interface Strings {
   };
   section: SectionStrings;
   requirements: RequirementStrings;
-  policies: {
-    lead: string;
-    policy: string;
-    oid: string;
-    conformsTo: string;
-    qualified: string;
-    qscd: string;
-    documents: string;
-    required: string;
-    notRequired: string;
-    managedBySubject: string;
-    managedByTsp: string;
-    notStated: string;
-    inForce: string;
-    noLonger: string;
-    versions: string;
-    none: string;
-    all: string;
-    stated: string;
-  };
+  policies: PolicyStrings;
+  certificates: DeployedStrings;
   search: {
     lead: string;
     label: string;
@@ -277,15 +235,11 @@ export interface Strings {
   };
 }
 
+export { columnOf };
+
 const columns: Readonly<Record<string, Strings>> = { en, de };
 
 /** The words in a language; English where there is no column for it. */
 export function strings(language: string): Strings {
   return columns[columnOf(language)] ?? en;
-}
-
-/** The language in which `strings` answers, for the `lang` attribute. */
-export function columnOf(language: string): string {
-  const name = language.split('-')[0] ?? '';
-  return Object.hasOwn(columns, name) ? name : 'en';
 }

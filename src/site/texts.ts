@@ -1,16 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Sha256, VersionFile } from '../model/version.ts';
+import type { Sha256 } from '../model/version.ts';
 import type { RenderedText } from '../publish/html.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
+import type { SourceText } from './source-text.ts';
 import type { PlainSection, PreparedText, TextTask } from './text-worker.ts';
 
 /** The published texts of a build, each parsed once, for its pages and for the search. */
 export interface Texts {
   /** A text as HTML; undefined where its bytes could not be had. */
-  body(file: VersionFile): Promise<RenderedText | undefined>;
-  sections(file: VersionFile): Promise<readonly PlainSection[]>;
+  body(file: SourceText): Promise<RenderedText | undefined>;
+  sections(file: SourceText): Promise<readonly PlainSection[]>;
   /** Ends the thread that prepares texts. */
   close(): Promise<void>;
 }
@@ -21,11 +22,11 @@ const AHEAD = 4;
 /** Prepared texts that are held in memory: half a megabyte each, where they are long. */
 const MOST_HELD = 8;
 
-/** Where prepared texts are kept from build to build, by the digest of their bytes: each is parsed and rendered once. */
+/** Where prepared texts are kept from build to build, by their keys: each is parsed and rendered once. */
 export interface TextCache {
   /** Undefined where the text, or the HTML that is wanted, is not there. */
-  read(digest: Sha256, page: boolean): PreparedText | undefined;
-  write(digest: Sha256, text: PreparedText): void;
+  read(key: Sha256, page: boolean): PreparedText | undefined;
+  write(key: Sha256, text: PreparedText): void;
 }
 
 const NO_CACHE: TextCache = { read: () => undefined, write: () => undefined };
@@ -39,27 +40,27 @@ export function openTextCache(folder: string, stamp: string): TextCache {
   }
   const load = (name: string) => JSON.parse(readFileSync(join(own, name), 'utf8'));
   return {
-    read: (digest, page) => {
+    read: (key, page) => {
       try {
-        return { sections: load(digest), body: page ? load(`${digest}.html`) : undefined };
+        return { sections: load(key), body: page ? load(`${key}.html`) : undefined };
       } catch {
         return undefined;
       }
     },
-    write: (digest, { sections, body }) => {
-      writeFileSync(join(own, digest), JSON.stringify(sections));
-      if (body) writeFileSync(join(own, `${digest}.html`), JSON.stringify(body));
+    write: (key, { sections, body }) => {
+      writeFileSync(join(own, key), JSON.stringify(sections));
+      if (body) writeFileSync(join(own, `${key}.html`), JSON.stringify(body));
     },
   };
 }
 
 /**
- * Prepares texts in a thread. `order` is the order in which they will be asked for; `pages` are those whose HTML will
- * be, which is made while their trees are at hand, for these are too large to be kept.
+ * Prepares texts in a thread. `order` is the order in which they will be asked for; `pages` are the keys of those whose HTML
+ * will be, which is made while their trees are at hand, for these are too large to be kept.
  */
 export function createTexts(
   { workspace, readBytes }: Pick<OpenedRepository, 'workspace' | 'readBytes'>,
-  order: readonly VersionFile[],
+  order: readonly SourceText[],
   pages: ReadonlySet<Sha256>,
   cache: TextCache = NO_CACHE,
   thread: TextThread = openThread(),
@@ -67,27 +68,27 @@ export function createTexts(
   const prepared = new Map<Sha256, Promise<PreparedText>>();
   const queue = [...order];
   let running = 0;
-  const prepare = async (file: VersionFile): Promise<PreparedText> => {
-    const page = pages.has(file.sha256);
-    const kept = cache.read(file.sha256, page);
+  const prepare = async (file: SourceText): Promise<PreparedText> => {
+    const page = pages.has(file.key);
+    const kept = cache.read(file.key, page);
     if (kept) return kept;
     running += 1;
     const bytes = (await readBytes([file])).get(file.sha256);
     const facts = workspace.facts.get(file.sha256);
-    const text = bytes && facts ? await thread.ask({ bytes, facts, path: file.path, page }) : { body: undefined, sections: [] };
-    cache.write(file.sha256, text);
+    const text = bytes && facts ? await thread.ask({ bytes, facts, file, page }) : { body: undefined, sections: [] };
+    cache.write(file.key, text);
     running -= 1;
     release(file);
     fill();
     return text;
   };
   /** What is not asked for soon, or was used, is read again from the cache rather than held. */
-  const release = ({ sha256 }: VersionFile): void => {
-    if (cache !== NO_CACHE && prepared.size > MOST_HELD) prepared.delete(sha256);
+  const release = ({ key }: SourceText): void => {
+    if (cache !== NO_CACHE && prepared.size > MOST_HELD) prepared.delete(key);
   };
-  const get = (file: VersionFile): Promise<PreparedText> => {
-    const known = prepared.get(file.sha256) ?? prepare(file);
-    prepared.set(file.sha256, known);
+  const get = (file: SourceText): Promise<PreparedText> => {
+    const known = prepared.get(file.key) ?? prepare(file);
+    prepared.set(file.key, known);
     return known;
   };
   const fill = (): void => {
@@ -95,11 +96,11 @@ export function createTexts(
       const next = queue.shift();
       if (!next) return;
       // Whoever asks for the text is given its error.
-      if (!prepared.has(next.sha256)) get(next).catch(() => undefined);
+      if (!prepared.has(next.key)) get(next).catch(() => undefined);
     }
   };
   fill();
-  const use = async (file: VersionFile): Promise<PreparedText> => {
+  const use = async (file: SourceText): Promise<PreparedText> => {
     const text = await get(file);
     release(file);
     return text;

@@ -3,6 +3,11 @@ export interface Words {
   homeDescription: string;
   inForceTitle: string;
   policiesTitle: string;
+  certificatesTitle: string;
+  certificatesDescription: string;
+  validityAxis: string;
+  validity(name: string, from: string, last: string | undefined): string;
+  issuedBy(names: string): string;
   searchTitle: string;
   notFoundTitle: string;
   table: string;
@@ -30,6 +35,11 @@ const en: Words = {
   homeDescription: 'Certificate policies and practice statements: what is in force, and what was in force when, published by',
   inForceTitle: 'What was in force when',
   policiesTitle: 'Certificate policies',
+  certificatesTitle: 'CA certificates',
+  certificatesDescription: 'CA certificates with fingerprints, downloads and revocation lists, published by',
+  validityAxis: 'Validity of the CA certificates',
+  validity: (name, from, last) => (last ? `${name}: valid from ${from} to ${last}` : `${name}: valid from ${from}, without a defined end`),
+  issuedBy: (names) => `Issued by ${names}.`,
   searchTitle: 'Search',
   notFoundTitle: 'Page not found',
   table: 'Table',
@@ -57,6 +67,11 @@ const de: Words = {
   homeDescription: 'Zertifikatsrichtlinien und Zertifizierungserklärungen: was gilt und was wann galt, veröffentlicht von',
   inForceTitle: 'Was wann galt',
   policiesTitle: 'Zertifikatsrichtlinien',
+  certificatesTitle: 'CA-Zertifikate',
+  certificatesDescription: 'CA-Zertifikate mit Fingerabdrücken, Downloads und Sperrlisten, veröffentlicht von',
+  validityAxis: 'Gültigkeit der CA-Zertifikate',
+  validity: (name, from, last) => (last ? `${name}: gültig von ${from} bis ${last}` : `${name}: gültig ab ${from}, ohne bestimmtes Ende`),
+  issuedBy: (names) => `Ausgestellt von ${names}.`,
   searchTitle: 'Suche',
   notFoundTitle: 'Seite nicht gefunden',
   table: 'Tabelle',

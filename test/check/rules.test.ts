@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/check/rules/index.ts';
+import { readX509 } from '../../src/read/x509/x509.ts';
 import { DEFAULT_FILES, printFindings, runExample } from '../helpers/example.ts';
+import { makeDescribed } from '../helpers/page-certificates.ts';
 import { readRulePage } from '../helpers/rule-page.ts';
 
 const PAGES = fileURLToPath(new URL('../../docs/rules/', import.meta.url));
@@ -38,6 +40,7 @@ describe('a page is refused', () => {
     ['with a chapter that no test knows', '## Example\n', 'a chapter "Example"'],
     ['with a block that no test knows', `## Fails: a\n\n\`\`\`yaml fil=a\n\`\`\`\n\n${findings}`, 'a block "yaml fil=a"'],
     ['with a block that does not end', '## Passes: a\n\n```yaml file=a\n', 'does not end'],
+    ['with a certificate that goes into no file', '## Passes: a\n\n```certificate\nprofile: website\n```\n', 'a block "certificate" that no test knows'],
     ['with a failing example without findings', '## Fails: a\n', 'does not end with its findings'],
     ['with a failing example with empty findings', '## Fails: a\n\n```findings\n```\n', 'has no findings'],
     ['with a passing example with findings', `## Passes: a\n\n${findings}`, 'passes, and has findings'],
@@ -51,6 +54,37 @@ describe('a page is refused', () => {
     const run = (steps: string) => runExample({ kind: 'Passes', title: '', blocks: [{ kind: 'steps', name: '', content: steps }], findings: '' });
     await expect(run('remove everything')).rejects.toThrow('a step "remove everything" that no test knows');
     await expect(run('replace "no such words" by "others" in policies/cps.md')).rejects.toThrow('changes nothing');
+  });
+});
+
+describe('what a page says of certificates, CRLs and OCSP responses', () => {
+  const make = (kind: 'certificate' | 'crl' | 'ocsp-response', content: string, path = 'made.pem') => {
+    const made = makeDescribed(kind, path, content);
+    return readX509(typeof made === 'string' ? Buffer.from(made) : made, path).items.map(({ facts }) => facts);
+  };
+
+  test('is made', () => {
+    expect(make('certificate', 'profile: website', 'made.der')).toMatchObject([{ kind: 'certificate', irregularities: [] }]);
+    expect(make('certificate', '- made: ca\n- made: foreign\n- mismatch: no QcSSCD in a seal\n')).toHaveLength(3);
+    expect(make('certificate', 'copy: content/certificates/ca/ets-root-ca-1.pem')).toEqual(
+      make('certificate', 'copy: content/certificates/ca/ets-root-ca-1.der'),
+    );
+    expect(make('certificate', 'notAfter: 2026-10-02T08:00:00Z\nstatements: { QcSSCD: absent, QcType: [eseal] }')).toMatchObject([
+      { validity: { notAfter: { instant: '2026-10-02T08:00:00Z' } } },
+    ]);
+    expect(make('crl', 'nextUpdate: absent\nrevoked: [{ serial: 7, at: 2026-11-01T00:00:00Z, reason: keyCompromise }]')).toMatchObject([{ kind: 'crl' }]);
+    expect(make('ocsp-response', 'extensions: { archiveCutoff: 2020-01-01T00:00:00Z }')).toMatchObject([{ kind: 'ocsp-response', irregularities: [] }]);
+  });
+
+  test.each([
+    ['certificate', 'mismatch: no such thing', 'a mismatch "no such thing", of which there are 0'],
+    ['certificate', 'mismatch: no QcSSCD\nprofile: website', 'more keys than one'],
+    ['certificate', 'made: root', 'makes a "root"'],
+    ['certificate', 'nextUpdate: absent', 'a key "nextUpdate" of a certificate'],
+    ['crl', 'extensions: { deltaCRLIndicator: 1 }', 'an extension "deltaCRLIndicator"'],
+    ['certificate', 'statements: { PSD2: present }', 'a statement "PSD2"'],
+  ] as const)('is refused where no test knows it: %s %s', (kind, content, reason) => {
+    expect(() => make(kind, content)).toThrow(reason);
   });
 });
 

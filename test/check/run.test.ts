@@ -27,6 +27,8 @@ function makeWorkspace(config: object = {}): Workspace {
     profiles: [],
     boundProfiles: new Map(),
     deployed: [],
+    services: undefined,
+    trustedLists: undefined,
     observations: [],
   };
 }

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { Instant } from '../../src/model/time.ts';
@@ -61,6 +63,33 @@ async function run(...args: string[]) {
 }
 
 const titles = (out: string) => out.split('\n').filter((_, index, lines) => lines[index + 1]?.startsWith('===') === true);
+
+test('texts that include profiles are compared with what each version states, and the work tree with its own', async () => {
+  const seal = (days: number) => `title: Seals\nsection: "4"\nrows:\n  - { id: validity, field: validity, value: { atMost: ${days} } }\n`;
+  const cp = text('cp', '1.0', '# 4 Operation\n\n<!-- profile seal -->\n');
+  await repository.commit({ 'policies/cp.en.md': cp, 'content/profiles/seal.yaml': seal(1095) }, '2022-03-01T10:00:00Z');
+  const register = await readFile(join(repository.folder, 'policies/register.yaml'), 'utf8');
+  const hold = async (path: string, content: string) => ({ path, blob: (await repository.git('rev-parse', `HEAD:${path}`)).trim(), sha256: sha256(content) });
+  const entry = {
+    document: 'cp',
+    version: '1.0',
+    published: '2022-03-01T10:00:00Z' as Instant,
+    effective: '2022-03-01T10:00:00Z' as Instant,
+    files: { en: await hold('policies/cp.en.md', cp) },
+    profiles: { seal: await hold('content/profiles/seal.yaml', seal(1095)) },
+  };
+  await repository.write({ 'policies/register.yaml': appendEntries(register, [entry]).text });
+  try {
+    expect((await run('--document', 'cp')).out).toContain('have the same text, byte for byte, and include the same profiles.');
+    await repository.write({ 'content/profiles/seal.yaml': seal(730) });
+    const { out } = await run('--document', 'cp');
+    expect(titles(out)).toEqual(['cp (en): version 1.0 → work tree (version 1.0)']);
+    expect(out).toContain('at most [-1095-]{+730+}');
+  } finally {
+    await repository.git('checkout', '--quiet', '.');
+    await repository.commit({ 'policies/cp.en.md': undefined, 'content/profiles/seal.yaml': undefined }, '2022-03-02T10:00:00Z');
+  }
+});
 
 describe('what is compared', () => {
   test('by default every text of the work tree that differs from the version in force', async () => {

@@ -9,6 +9,7 @@ import { midnight, toInstant } from '../../src/model/time.ts';
 import type { VersionFile } from '../../src/model/version.ts';
 import { appendEntries, type NewEntry, REGISTER, sha256 } from '../../src/read/register.ts';
 import { openWorkspace } from '../../src/read/workspace.ts';
+import { isMadeKind, makeDescribed } from './page-certificates.ts';
 import { cloneRepository, makeRepository, type TestRepository } from './repository.ts';
 import type { Block, Example } from './rule-page.ts';
 import { makeSkeleton, replaceFrontMatter, replaceSection } from './skeleton.ts';
@@ -74,6 +75,7 @@ async function commit(stage: Stage): Promise<void> {
 async function workThrough({ kind, name, content }: Block, stage: Stage): Promise<void> {
   const { repository } = stage;
   if (kind === 'file') return repository.write({ [name]: content });
+  if (isMadeKind(kind)) return repository.write({ [name]: makeDescribed(kind, name, content) });
   if (kind === 'section') return rewrite(stage, TEXT, (text) => replaceSection(text, name, content));
   if (kind === 'front-matter') return rewrite(stage, TEXT, (text) => replaceFrontMatter(text, content));
   if (kind === 'register') return register(stage, content);
@@ -87,19 +89,27 @@ async function rewrite({ repository }: Stage, path: string, change: (text: strin
   await repository.write({ [path]: changed });
 }
 
-/** Commits the work tree and appends entries to the register; `files` gives the path of each committed text by language. */
+/** Commits the work tree and appends entries to the register; `files` and `profiles` give the path of each committed file. */
 async function register(stage: Stage, content: string): Promise<void> {
   const { repository } = stage;
   await commit(stage);
   const entries: NewEntry[] = [];
-  for (const entry of parse(content, { schema: 'failsafe' }) as ({ files?: Record<string, string> } & Record<string, string>)[]) {
-    const files: Record<string, VersionFile> = {};
-    for (const [language, path] of Object.entries(entry.files ?? {})) files[language] = await describeFile(repository, path);
-    entries.push({ ...entry, ...(entry.files && { files }) } as unknown as NewEntry);
+  for (const { files, profiles, ...entry } of parse(content, { schema: 'failsafe' }) as WrittenEntry[]) {
+    const [described, bound] = [await describeFiles(repository, files), await describeFiles(repository, profiles)];
+    entries.push({ ...entry, ...(files && { files: described }), ...(profiles && { profiles: bound }) } as unknown as NewEntry);
   }
   const before = await readFile(join(repository.folder, REGISTER), 'utf8').catch(() => '');
   await repository.write({ [REGISTER]: appendEntries(before, entries).text });
   await commit(stage);
+}
+
+/** An entry as a page writes it: texts by their language, profiles by their id. */
+type WrittenEntry = { files?: Record<string, string>; profiles?: Record<string, string> } & Record<string, unknown>;
+
+async function describeFiles(repository: TestRepository, paths: Readonly<Record<string, string>> = {}): Promise<Record<string, VersionFile>> {
+  const described: Record<string, VersionFile> = {};
+  for (const [name, path] of Object.entries(paths)) described[name] = await describeFile(repository, path);
+  return described;
 }
 
 /** Files of the archive are kept in the work tree, all others as blobs. */

@@ -1,3 +1,5 @@
+import { isMadeKind } from './page-certificates.ts';
+
 /** A page of docs/rules taken apart: what it says of its rule, and its examples. */
 export interface RulePage {
   title: string;
@@ -18,7 +20,7 @@ export interface Example {
 
 /** A fenced block of an example. */
 export interface Block {
-  /** What the words after the language say: `file`, `section`, `front-matter`, `register`, `steps`. */
+  /** What the words after the language say: `file`, `section`, `front-matter`, `register`, `steps`; or the language, where it is one of MADE_KINDS. */
   kind: string;
   /** The path after `file=`, the number after `section=`. */
   name: string;
@@ -76,5 +78,7 @@ function readBlock(info: string, content: string): Block {
   const words = info.trim().split(/\s+/);
   const [kind = '', name = ''] = (words.length === 1 ? (words[0] ?? '') : (words[1] ?? '')).split('=');
   if (words.length > 2 || !KINDS.includes(kind)) throw new Error(`The page has a block "${info}" that no test knows.`);
-  return { kind, name, content };
+  // What a certificate is made of stands in the block; the bytes go into the file.
+  const isMade = kind === 'file' && isMadeKind(words[0] ?? '');
+  return { kind: isMade ? (words[0] ?? '') : kind, name, content };
 }

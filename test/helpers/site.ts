@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { boundProfiles } from '../../lib/model/profile-binding.js';
 import { type Instant, toInstant } from '../../lib/model/time.js';
 import { REGISTER, readRegister } from '../../lib/read/register.js';
 import { publishRepository } from '../../lib/site/publish-site.js';
@@ -43,11 +44,14 @@ export interface ExampleVersion {
   announced: readonly [Instant, ...Instant[]];
   /** Its texts by language, English first, with the paths from which they were registered. */
   texts: readonly { language: string; path: string }[];
+  /** The ids of the profiles that it states, registered with it or declared later. */
+  profiles: readonly string[];
 }
 
 /** The versions in the register of the example, in its order, so that tests need not name the newest. */
 export async function exampleVersions(root: string): Promise<readonly ExampleVersion[]> {
-  const { entries } = readRegister(await readFile(join(root, REGISTER), 'utf8')).register;
+  const { register } = readRegister(await readFile(join(root, REGISTER), 'utf8'));
+  const { entries } = register;
   return entries.flatMap((entry) => {
     if (entry.kind !== 'version') return [];
     const { document, version, published, effective, files } = entry;
@@ -55,7 +59,16 @@ export async function exampleVersions(root: string): Promise<readonly ExampleVer
       other.kind === 'rescheduling' && other.document === document && other.version === version ? [other.rescheduled] : [],
     );
     const texts = Object.entries(files).map(([language, { path }]) => ({ language, path }));
-    return [{ document, version, published, announced: [effective, ...moved] as const, texts: texts.sort((a, b) => rank(a.language) - rank(b.language)) }];
+    return [
+      {
+        document,
+        version,
+        published,
+        announced: [effective, ...moved] as const,
+        texts: texts.sort((a, b) => rank(a.language) - rank(b.language)),
+        profiles: Object.keys(boundProfiles(register, entry)),
+      },
+    ];
   });
 }
 

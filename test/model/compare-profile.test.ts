@@ -45,9 +45,25 @@ describe('a certificate otherwise than its profile says', () => {
     expect(compareMade({ statements: { QcSSCD: null } })).toEqual(['absent qcStatements.QcSSCD: absent / present (7.1.2.1)']);
   });
 
+  test('is of a CA that does not issue by the profile, where no row names the issuer', () => {
+    const facts = readFacts(makeCertificate());
+    const withoutRow = (issuers: string) =>
+      readProfile('natural-person-qscd', (text) =>
+        text
+          .replace(/issuers: .*/, `issuers: ${issuers}`)
+          .replace(/ {2}- id: issuer-common-name\n(?: {4}.*\n)+/, '')
+          .replace(/others: .*/, ''),
+      );
+    expect(compare(facts, withoutRow('[ETS Qualified CA 2, ETS Qualified CA 3]'))).toEqual([
+      'value issuer.commonName: ETS Qualified CA 1 / one of ETS Qualified CA 2, ETS Qualified CA 3 (7.1.2.1)',
+    ]);
+    expect(compare(facts, withoutRow('[ETS Qualified CA 2, ETS Qualified CA 1]'))).toEqual([]);
+    expect(compare(facts, withoutRow('[]'))).toEqual([]);
+  });
+
   test('is valid for one second too long', () => {
     expect(compareMade({ notBefore: '2026-10-01T08:00:00Z', notAfter: '2029-09-30T08:00:00Z' })).toEqual([
-      expect.stringMatching(/^value validity: 1095\.00001\d* \/ 1095 at most \(6\.3\.2\)$/),
+      'value validity: 1095 days and 1 second / 1095 at most (6.3.2)',
     ]);
     expect(compareMade({ notBefore: '2026-10-01T08:00:00Z', notAfter: '2029-09-30T07:59:59Z' })).toEqual([]);
   });

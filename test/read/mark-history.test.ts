@@ -66,3 +66,13 @@ test('a draft follows all versions, and one that equals an older version those b
   await provider.repository.write({ [TEXT]: say('Three.', '401:REQ-6.1-01', 'version: "1.2"')(skeleton) });
   expect(await read()).toEqual({ versions: '1.2 1.1 1.0', suspects: ['REQ-6.1-01 since 1.1'] });
 });
+
+test('a section that includes a profile is another where the version states another one', async () => {
+  const seal = (days: number) => `title: Seals\nsection: "1.1"\nrows:\n  - { id: validity, field: validity, value: { atMost: ${days} } }\n`;
+  const text = say('<!-- profile seal -->', '401:REQ-6.1-01');
+  await provider.register(text, { profiles: { seal: seal(1095) } });
+  await provider.register(text, { profiles: { seal: seal(1095) } });
+  expect((await read()).suspects).toEqual([]);
+  await provider.register(text, { profiles: { seal: seal(730) } });
+  expect((await read()).suspects).toEqual(['REQ-6.1-01 since 1.2']);
+});

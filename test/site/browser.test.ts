@@ -30,6 +30,8 @@ const KINDS = [
   '/in-force/2025-01-15/',
   '/policies/',
   '/policies/1.3.6.1.4.1.99999.1.2.4/',
+  '/policies/1.3.6.1.4.1.99999.1.2.1/',
+  '/certificates/',
   '/requirements/',
   '/requirements/en-319-411-2/',
   '/requirements/en-319-411-2/?state=no-text',
@@ -352,6 +354,35 @@ describe('a notice of change', () => {
     expect(await page.locator('.redline .section-redline').first().isVisible()).toBe(true);
     expect(await page.locator('.masthead nav').first().isVisible()).toBe(false);
     await page.context().close();
+  });
+});
+
+describe('CA certificates', () => {
+  test('a fingerprint is read in groups and copied without spaces', async () => {
+    const page = await open('/certificates/#ets-root-ca-1');
+    const digits = page.locator('[id="ets-root-ca-1"] .digits').first();
+    const { certificates } = await page.evaluate(() => fetch('/api/v1/certificates.json').then((response) => response.json()));
+    const digest = String(certificates[0].sha256).toUpperCase();
+    expect(await digits.ariaSnapshot()).toContain(digest.match(/.{4}/g)?.join(' '));
+    await digits.evaluate((element) => getSelection()?.selectAllChildren(element));
+    expect(await page.evaluate(() => getSelection()?.toString())).toBe(digest);
+    await page.context().close();
+  });
+
+  test('validity is told by the clock of the reader, and the present day stands on the axis', async () => {
+    const standing = async (at: string) => {
+      const page = await open('/certificates/', {}, new Date(at));
+      const told = await page.locator('[id="ets-qualified-ca-1"] > .standing [data-state]:visible').textContent();
+      const line = await page.locator('.validity .today').evaluate((element) => ({ x: element.getAttribute('x1'), shown: getComputedStyle(element).display }));
+      await page.context().close();
+      return { told, ...line };
+    };
+    const before = await standing('2035-02-15T08:59:59Z');
+    const after = await standing('2035-02-15T09:00:00Z');
+    expect([before.told, after.told]).toEqual(['Within its validity', 'Expired']);
+    expect(before.shown).toBe('inline');
+    expect(Number.parseFloat(before.x ?? '')).toBeGreaterThan(45);
+    expect((await standing('2099-01-01T00:00:00Z')).shown).toBe('none');
   });
 });
 

@@ -25,8 +25,8 @@ afterAll(async () => {
 
 const pages = () => [...files].filter(([path]) => path.endsWith('.html')).map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
 
-/** The addresses that a registered version has, now and for good; of its requirements, where its sections bear marks. */
-function addressesOf({ document, version, texts }: ExampleVersion): string[] {
+/** The addresses that a registered version has, now and for good; of its requirements, where its sections bear marks, and of the profiles that it states. */
+function addressesOf({ document, version, texts, profiles }: ExampleVersion): string[] {
   const folder = `/${document}/${version}/`;
   const marked = texts.some(({ language }) =>
     /<!--\s*(?:meets|excludes)\b/.test(files.get(`${folder}${document}-${version}.${language}.md`)?.toString('utf8') ?? ''),
@@ -39,7 +39,7 @@ function addressesOf({ document, version, texts }: ExampleVersion): string[] {
     const forms = extension === '.md' ? [`${source}.md`, `${source}.json`] : [`${source}${extension}`];
     return [page, ...['', 'notice.json', 'notice.txt'].map((file) => `${page}changes/${file}`), ...forms];
   });
-  return [...ofTexts, ...matrix];
+  return [...ofTexts, ...matrix, ...profiles.map((id) => `${folder}profiles/${id}.yaml`)];
 }
 
 describe('every address is known, so that none disappears unseen', () => {
@@ -56,6 +56,7 @@ describe('every address is known, so that none disappears unseen', () => {
   test('of each version, in each of its languages', () => {
     expect(addresses().filter(isOfVersion).sort()).toEqual(versions.flatMap(addressesOf).sort());
     expect(addresses()).toContain('/cps/2.3/requirements/');
+    expect(addresses()).toContain('/cps/2.1/profiles/natural-person-qscd.yaml');
   });
 
   test('of each day from which a version is in force, also of one that was moved', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { certificateStrings } from '../../src/site/certificate-strings.ts';
 import { columnOf, strings } from '../../src/site/strings.ts';
 import { de } from '../../src/site/strings-de.ts';
 import { en } from '../../src/site/strings-en.ts';
@@ -19,8 +20,8 @@ function listTexts(column: object, path = ''): Map<string, Leaf> {
 const names = (text: Leaf | undefined) => [...(typeof text === 'string' ? text.matchAll(/\{\w+\}/g) : [])].map(([name]) => name).sort();
 
 describe('the words of the interface', () => {
-  const english = listTexts(en);
-  const german = listTexts(de);
+  const english = listTexts({ ...en, certificate: certificateStrings('en') });
+  const german = listTexts({ ...de, certificate: certificateStrings('de') });
 
   test('each text stands in both columns', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
@@ -51,6 +52,7 @@ describe('the words of the interface', () => {
         "policies.qscd",
         "notice.version",
         "notices.json",
+        "certificate.answer.qscd",
       ]
     `);
   });

@@ -1,9 +1,10 @@
 import { findPlace } from '../../model/asn1.ts';
 import type { CertificateFacts } from '../../model/certificate.ts';
 import type { CertificateCheck, CertificateRule, CertificateStandard, CertificateStandards, Condition } from '../../model/certificate-rule.ts';
-import type { CertificateFinding, Judgement } from './certificate-finding.ts';
+import type { CertificateFinding, JudgedBy, Judgement } from './certificate-finding.ts';
 import { type Claim, type Declared, findClaim } from './claim.ts';
 import { placeOf, readField, type Seen } from './fields.ts';
+import { remember } from './remember.ts';
 import { type Fault, type Subject, TESTS } from './tests.ts';
 
 const WEIGHTS = { shall: 'error', should: 'warning', may: 'info', void: 'info' } as const;
@@ -15,46 +16,73 @@ const MOST_FINDINGS = 500;
  * certificate gives a remark, one that reaches it only by analogy or under a presumed policy a warning at most.
  * CA certificates, and certificates that neither are qualified nor name a policy of ETSI, are not judged.
  */
-export function checkCertificate(facts: CertificateFacts, { standards, lists }: CertificateStandards, declared?: Declared): Judgement {
+export function checkCertificate(facts: CertificateFacts, standards: CertificateStandards, declared?: Declared): Judgement {
   const claim = findClaim(facts, declared);
   if (typeof claim === 'string') return { judged: false, reason: claim, findings: [] };
   const issued = facts.validity.notBefore.instant ?? '';
-  const list = readLists(lists);
+  const { list, questionsFor } = prepare(standards);
   const findings: CertificateFinding[] = [];
-  for (const standard of standards) {
-    for (const rule of standard.rules.filter((candidate) => reaches(candidate, claim))) {
-      for (const check of rule.checks.filter((candidate) => applies(candidate, facts, claim))) {
-        for (const fault of findFaults(check, { facts, claim, list })) findings.push(report(facts, { standard, rule, check, fault, claim, issued }));
-      }
-    }
+  for (const question of questionsFor(claim)) {
+    const { check } = question;
+    if (!check.when.every((condition) => holds(condition, facts))) continue;
+    for (const fault of findFaults(check, { facts, claim, list })) findings.push(report(facts, { ...question, fault, claim, issued }));
   }
-  const judgedBy = standards.map(({ standard, edition, published }) => ({ standard, edition, published, publishedLater: issued.slice(0, 7) < published }));
-  return { judged: true, claim, judgedBy, findings: withoutRepeats(findings).slice(0, MOST_FINDINGS) };
+  return { judged: true, claim, judgedBy: listEditions(standards, issued), findings: withoutRepeats(findings).slice(0, MOST_FINDINGS) };
 }
 
-function readLists(lists: CertificateStandards['lists']): Subject['list'] {
-  const sets = new Map<string, ReadonlySet<string>>();
-  return (name) => {
-    const set = sets.get(name) ?? new Set(lists[name]?.split(' '));
-    sets.set(name, set);
-    return set;
+const listEditions = ({ standards }: CertificateStandards, issued: string): JudgedBy[] =>
+  standards.map(({ standard, edition, published }) => ({ standard, edition, published, publishedLater: issued.slice(0, 7) < published }));
+
+/** One check with the requirement that asks for it. */
+interface Question {
+  readonly standard: CertificateStandard;
+  readonly rule: CertificateRule;
+  readonly check: CertificateCheck;
+}
+
+/** Standards as thousands of certificates are held against them: what is the same for all of a claim is looked up once. */
+interface Prepared {
+  list: Subject['list'];
+  questionsFor(claim: Claim): readonly Question[];
+}
+
+const prepared = new WeakMap<CertificateStandards, Prepared>();
+
+function prepare(standards: CertificateStandards): Prepared {
+  const known = prepared.get(standards) ?? { list: remember((name) => new Set(standards.lists[name]?.split(' '))), questionsFor: readQuestions(standards) };
+  prepared.set(standards, known);
+  return known;
+}
+
+/** There are only so many claims: each of their parts has few values. */
+function readQuestions({ standards }: CertificateStandards): Prepared['questionsFor'] {
+  const questions = new Map<string, readonly Question[]>();
+  return (claim) => {
+    const key = [claim.policy, claim.subject, claim.legislation, claim.psd2].join(' ');
+    const known = questions.get(key) ?? standards.flatMap((standard) => askOf(standard, claim));
+    questions.set(key, known);
+    return known;
   };
 }
+
+const askOf = (standard: CertificateStandard, claim: Claim): Question[] =>
+  standard.rules
+    .filter((rule) => reaches(rule, claim))
+    .flatMap((rule) => rule.checks.filter((check) => concerns(check, claim)).map((check) => ({ standard, rule, check })));
 
 const reaches = ({ policies, subject }: CertificateRule, claim: Claim): boolean =>
   policies.includes(claim.policy) && (subject === undefined || subject === claim.subject);
 
-function applies({ policies, subject, legislation, psd2, when }: CertificateCheck, facts: CertificateFacts, claim: Claim): boolean {
+function concerns({ policies, subject, legislation, psd2 }: CertificateCheck, claim: Claim): boolean {
   if (policies && !policies.includes(claim.policy)) return false;
   if (subject && subject !== claim.subject) return false;
   if (legislation && legislation !== claim.legislation) return false;
-  if (psd2 && (psd2 === 'true') !== claim.psd2) return false;
-  return when.every((condition) => holds(condition, facts));
+  return !psd2 || (psd2 === 'true') === claim.psd2;
 }
 
 /** A condition on a field without values holds, unless it asks for their presence. */
 const holds = (condition: Condition, facts: CertificateFacts): boolean =>
-  condition.is === 'present' ? readField(facts, condition.field ?? '').length > 0 : [...compare(condition, facts, () => new Set())].length === 0;
+  condition.is === 'present' ? readField(facts, condition.field ?? '').length > 0 : compare(condition, facts, () => new Set()).next().done === true;
 
 function findFaults(check: CertificateCheck, { facts, claim, list }: Omit<Subject, 'values'>): Iterable<Fault> {
   if (check.test === undefined) return compare(check, facts, list);
@@ -64,7 +92,7 @@ function findFaults(check: CertificateCheck, { facts, claim, list }: Omit<Subjec
 }
 
 /** What a field shows against what it should. */
-function* compare(check: Condition, facts: CertificateFacts, list: Subject['list']): Iterable<Fault> {
+function* compare(check: Condition, facts: CertificateFacts, list: Subject['list']): Generator<Fault, void> {
   const { field = '', is, some } = check;
   const values = readField(facts, field);
   const name = nameField(field);
@@ -108,13 +136,8 @@ function findMismatch(
 
 const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
 
-const patterns = new Map<string, RegExp>();
 /** The patterns are data of the package, written so that each is linear in its input. */
-function pattern(source: string): RegExp {
-  const known = patterns.get(source) ?? new RegExp(source, 'su');
-  patterns.set(source, known);
-  return known;
-}
+const pattern = remember((source) => new RegExp(source, 'su'));
 
 const NAMES: Readonly<Record<string, string>> = {
   'aia.caIssuers': 'caIssuers',
@@ -132,18 +155,15 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** `countryName in the subject`, `the statement QcType`, `the extension keyUsage`. */
-function nameField(field: string): string {
+const nameField = remember((field) => {
   const [group, name = ''] = field.split(/\.(.*)/s);
   if (Object.hasOwn(NAMES, field)) return NAMES[field] ?? field;
   if (group === 'subject' || group === 'issuer') return `${name} in the ${group}`;
   if (group === 'extension' || group === 'statement') return `the ${group} ${name}`;
   return field;
-}
+});
 
-interface Reported {
-  standard: CertificateStandard;
-  rule: CertificateRule;
-  check: CertificateCheck;
+interface Reported extends Question {
   fault: Fault;
   claim: Claim;
   issued: string;

@@ -3,6 +3,7 @@ import { type ExtensionName, findExtension, type KeyUsage } from '../../model/ce
 import type { DistinguishedName } from '../../model/distinguished-name.ts';
 import { ETSI_POLICY_OIDS } from '../../model/etsi-policy-oid.ts';
 import type { QcStatementName, QcStatementValues } from '../../model/qc-statement.ts';
+import { remember } from './remember.ts';
 
 /** One value of a field: where it stands, the value that checks look at, and what a person would rather see. */
 export interface Seen {
@@ -20,17 +21,17 @@ const known = new WeakMap<CertificateFacts, Map<string, readonly Seen[]>>();
 export function readField(facts: CertificateFacts, field: string): readonly Seen[] {
   const fields = known.get(facts) ?? new Map<string, readonly Seen[]>();
   known.set(facts, fields);
-  const values = fields.get(field) ?? readAnew(facts, field);
+  const values = fields.get(field) ?? readerOf(field)(facts).slice(0, MOST);
   fields.set(field, values);
   return values;
 }
 
-function readAnew(facts: CertificateFacts, field: string): readonly Seen[] {
+const readerOf = remember((field): ((facts: CertificateFacts) => readonly Seen[]) => {
   const [group = '', name = ''] = field.split(/\.(.*)/s);
   const read = Object.hasOwn(FIELDS, field) ? FIELDS[field] : Object.hasOwn(GROUPS, group) ? GROUPS[group] : undefined;
   if (!read) throw new Error(`There is no field "${field}" of certificates.`);
-  return read(facts, name).slice(0, MOST);
-}
+  return (facts) => read(facts, name);
+});
 
 /** Where a field would stand, for a finding that it is missing. */
 export function placeOf(facts: CertificateFacts, field: string): string {
@@ -119,7 +120,7 @@ const withSemantics = (facts: CertificateFacts, name: string): Seen[] =>
   readSemantics(facts).flatMap(({ value }) => (value.semanticsIdentifier?.name === name ? [named(value.semanticsIdentifier)] : []));
 
 /** The letter of EN 319 412-2, 4.3.2, table 1; the bits where they make none. */
-export function keyUsageSetting(usages: readonly KeyUsage[]): string {
+function keyUsageSetting(usages: readonly KeyUsage[]): string {
   const has = (usage: KeyUsage) => usages.includes(usage);
   const encryption = Number(has('keyEncipherment')) + Number(has('keyAgreement'));
   const known = encryption + Number(has('nonRepudiation')) + Number(has('digitalSignature'));

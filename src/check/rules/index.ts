@@ -42,8 +42,19 @@ import { stipulationHonest } from './form/stipulation-honest.ts';
 import { textReadable } from './form/text-readable.ts';
 import { valueStated } from './form/value-stated.ts';
 import { waiverUsed } from './form/waiver-used.ts';
+import { addressesHold } from './profiles/addresses-hold.ts';
+import { caAgrees } from './profiles/ca-agrees.ts';
+import { certificateAgrees } from './profiles/certificate-agrees.ts';
+import { certificateClaimsHold } from './profiles/certificate-claims-hold.ts';
+import { certificateDeclared } from './profiles/certificate-declared.ts';
+import { certificateReadable } from './profiles/certificate-readable.ts';
+import { crlAgrees } from './profiles/crl-agrees.ts';
+import { inclusionKnown } from './profiles/inclusion-known.ts';
+import { ocspAgrees } from './profiles/ocsp-agrees.ts';
 import { profileStated } from './profiles/profile-stated.ts';
 import { profileValid } from './profiles/profile-valid.ts';
+import { signatureVerifies } from './profiles/signature-verifies.ts';
+import { standardMet } from './profiles/standard-met.ts';
 import { tableAgrees } from './profiles/table-agrees.ts';
 
 /** All rules, in the order in which they run. */
@@ -93,5 +104,16 @@ export const rules: readonly Rule[] = [
   practicesAgree,
   profileValid,
   profileStated,
+  inclusionKnown,
   tableAgrees,
+  certificateReadable,
+  signatureVerifies,
+  caAgrees,
+  crlAgrees,
+  ocspAgrees,
+  certificateDeclared,
+  certificateAgrees,
+  certificateClaimsHold,
+  standardMet,
+  addressesHold,
 ];

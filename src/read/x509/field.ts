@@ -226,7 +226,7 @@ export class Field {
 }
 
 /** Magnitude of an INTEGER as `SerialNumber` writes it. */
-export function integerHex(bytes: Uint8Array, start: number, end: number): string {
+function integerHex(bytes: Uint8Array, start: number, end: number): string {
   if ((bytes[start] ?? 0) < 0x80) return toHex(bytes, bytes[start] === 0 && end - start > 1 ? start + 1 : start, end);
   const magnitude = (1n << BigInt((end - start) * 8)) - BigInt(`0x${toHex(bytes, start, end)}`);
   const digits = magnitude.toString(16);

@@ -1,8 +1,10 @@
+import { deployedCas } from '../../model/deployed.ts';
 import type { TextFacts } from '../../model/document.ts';
 import { readTimelines, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import { type Instant, localTime } from '../../model/time.ts';
-import type { VersionEntry } from '../../model/version.ts';
+import { type VersionEntry, versionLanguages } from '../../model/version.ts';
 import type { Workspace } from '../../model/workspace.ts';
+import { CERTIFICATES_PATH } from '../../publish/certificate-files.ts';
 import { changesPath } from '../../publish/notice.ts';
 import type { Frame, Link, VersionRow, When } from '../page.ts';
 
@@ -39,6 +41,7 @@ export function createContext(workspace: Workspace): SiteContext {
     documents,
     inForce: href('/in-force/'),
     policies: href('/policies/'),
+    certificates: deployedCas(workspace.deployed).length > 0 ? href(CERTIFICATES_PATH) : undefined,
     notices: href('/notices/'),
     requirements: hasConformingPolicy(workspace) ? href('/requirements/') : undefined,
     search: href('/search/'),
@@ -62,18 +65,14 @@ export function createContext(workspace: Workspace): SiteContext {
 /** Whether any text that was ever published lists a policy of which a standard asks something: what had a page once keeps it. */
 const hasConformingPolicy = ({ facts }: Workspace) => [...facts.values()].some(({ frontMatter }) => frontMatter?.policies.some(({ conformsTo }) => conformsTo));
 
+export { versionLanguages };
+
 /** Path of a version's page: the address that never changes. */
 export const versionPath = (entry: VersionEntry, language?: string) => `/${entry.document}/${entry.version}/${language ? `${language}/` : ''}`;
 
 /** Whether a version has a requirement matrix of its own: one of its texts has a mark, and a standard asks something of some text. */
 export function hasMatrix({ workspace, frame }: SiteContext, { files }: VersionEntry): boolean {
   return frame.requirements !== undefined && Object.values(files).some(({ sha256 }) => workspace.facts.get(sha256)?.marked);
-}
-
-/** Languages of a version, that of its own address first: the site's first language that the version has. */
-export function versionLanguages(entry: VersionEntry, preferred: readonly string[]): string[] {
-  const rank = (language: string) => (preferred.includes(language) ? preferred.indexOf(language) : preferred.length);
-  return Object.keys(entry.files).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /** What is known of a version's text in one language; undefined where the text is not held. */
@@ -133,3 +132,14 @@ export function languageName(language: string): string {
 export function versionLink(context: SiteContext, span: VersionSpan): Link & { from: When } {
   return { href: context.href(versionPath(span.entry)), label: span.entry.version, from: context.when(span.from) };
 }
+
+/** What every page has that is no text: its address, in the language of the site. */
+export const pageBase = (context: SiteContext, path: string, title: string, description: string) => ({
+  url: context.href(path),
+  canonical: context.absolute(path),
+  language: context.language,
+  title,
+  description,
+  relations: [],
+  indexed: true,
+});

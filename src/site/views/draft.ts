@@ -23,7 +23,7 @@ export function draftPage(context: SiteContext, draft: Draft, { findings }: Chec
     version,
     file: draft.file,
     findings: own.map((finding) => findingRow(finding, sectionOf(draft, finding))),
-    body: renderHtml(draft, words(draft.language), (section) => (bySection.get(section) ?? []).map(toRemark)),
+    body: renderHtml(draft, words(draft.language), { remarks: (section) => (bySection.get(section) ?? []).map(toRemark) }),
   };
 }
 

@@ -2,28 +2,16 @@ import { explainInForce } from '../../model/answer.ts';
 import { announcedChanges, inForce, nextChange, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
 import { dateIn, type Instant, midnight } from '../../model/time.ts';
 import { isNews, type NewsEntry } from '../../model/version.ts';
-import { policiesOf } from '../../model/workspace.ts';
 import { API_ANSWERS } from '../../publish/api.ts';
 import { matrixPath, versionMatrixPath } from '../../publish/matrix.ts';
 import { changesPath } from '../../publish/notice.ts';
-import { publishedTextPath } from '../../publish/published-text.ts';
+import { profilePath, publishedTextPath } from '../../publish/published-text.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
-import type {
-  ApiPage,
-  HistoryPage,
-  HomePage,
-  InForcePage,
-  InForceRow,
-  IntervalPage,
-  Link,
-  NotFoundPage,
-  PoliciesPage,
-  PolicyPage,
-  SearchPage,
-} from '../page.ts';
+import type { ApiPage, HistoryPage, HomePage, InForcePage, InForceRow, IntervalPage, Link, NotFoundPage, SearchPage } from '../page.ts';
 import { words } from '../words.ts';
-import { hasMatrix, type SiteContext, versionLanguages, versionLink, versionPath, versionRow } from './context.ts';
-import { documentLink, isMarkdown, policyRow, withdrawalOf } from './text.ts';
+import { authorityLinks } from './certificates.ts';
+import { hasMatrix, pageBase, type SiteContext, versionLanguages, versionLink, versionRow } from './context.ts';
+import { documentLink, isMarkdown, withdrawalOf } from './text.ts';
 
 /** An interval between two changes of what is in force, and its address. */
 export interface Interval {
@@ -44,16 +32,6 @@ export function listIntervals({ workspace }: SiteContext): readonly Interval[] {
     return { name: from === midnight(day, zone) ? day : `${day}T${from.slice(11, 19).replaceAll(':', '')}Z`, from, until: instants[index + 1] };
   });
 }
-
-const base = (context: SiteContext, path: string, title: string, description: string) => ({
-  url: context.href(path),
-  canonical: context.absolute(path),
-  language: context.language,
-  title,
-  description,
-  relations: [],
-  indexed: true,
-});
 
 /** One document at an instant, for the tables of what is in force. */
 function inForceRow(context: SiteContext, timeline: Timeline, at: Instant): InForceRow {
@@ -77,7 +55,7 @@ export function homePage(context: SiteContext): HomePage {
   const next = nextChange(workspace.register, workspace.now);
   return {
     kind: 'home',
-    ...base(context, '/', workspace.config.name, `${text.homeDescription} ${workspace.config.name}.`),
+    ...pageBase(context, '/', workspace.config.name, `${text.homeDescription} ${workspace.config.name}.`),
     inForce: [...timelines.values()].map((timeline) => inForceRow(context, timeline, workspace.now)),
     latest: workspace.register.entries
       .filter(isNews)
@@ -86,6 +64,7 @@ export function homePage(context: SiteContext): HomePage {
       .map((entry) => latestEntry(context, entry)),
     nextChange: next && when(next),
     data: context.href('/api/v1/in-force.json'),
+    certificates: authorityLinks(context, () => true).map(({ href, label }) => ({ href, label })),
   };
 }
 
@@ -119,9 +98,14 @@ export function inForcePage(context: SiteContext, intervals: readonly Interval[]
   const text = words(context.language);
   return {
     kind: 'in-force',
-    ...base(context, '/in-force/', text.inForceTitle, `${text.inForceTitle}. ${workspace.config.name}.`),
+    ...pageBase(context, '/in-force/', text.inForceTitle, `${text.inForceTitle}. ${workspace.config.name}.`),
     years: [...years].map(([year, rows]) => ({ year, intervals: rows })),
     data: href('/api/v1/in-force.json'),
+    certificate: {
+      inForce: href('/api/v1/in-force.json'),
+      declared: href('/api/v1/certificate-lookup.json'),
+      standards: href('/api/v1/certificate-standards.json'),
+    },
   };
 }
 
@@ -142,13 +126,27 @@ export function intervalPage(context: SiteContext, intervals: readonly Interval[
   const title = text.interval(when(interval.from).text, interval.until && when(interval.until).text);
   return {
     kind: 'interval',
-    ...base(context, `/in-force/${interval.name}/`, title, title),
+    ...pageBase(context, `/in-force/${interval.name}/`, title, title),
     from: when(interval.from),
     until: interval.until && when(interval.until),
     rows: [...timelines.values()].map((timeline) => ({ ...inForceRow(context, timeline, interval.from), next: undefined })),
     previous: neighbour(intervals[index - 1]),
     next: neighbour(intervals[index + 1]),
   };
+}
+
+/** What was declared of versions after they were registered. Of a profile that was declared again the link leads to the later one. */
+function declarationRows({ workspace, href, when }: SiteContext, document: string): HistoryPage['declarations'] {
+  return workspace.register.entries
+    .filter((entry) => entry.kind === 'declaration')
+    .filter((entry) => entry.document === document)
+    .map((entry) => ({
+      published: when(entry.published),
+      version: { href: href(`/${document}/${entry.version}/`), label: entry.version },
+      profiles: Object.keys(entry.profiles).map((id) => ({ href: href(profilePath(entry, id)), label: id })),
+      note: entry.note,
+    }))
+    .reverse();
 }
 
 export function historyPage(context: SiteContext, timeline: Timeline): HistoryPage {
@@ -168,10 +166,11 @@ export function historyPage(context: SiteContext, timeline: Timeline): HistoryPa
   }));
   return {
     kind: 'history',
-    ...base(context, path, text.historyOf(document.title), text.historyOf(document.title)),
+    ...pageBase(context, path, text.historyOf(document.title), text.historyOf(document.title)),
     relations: [{ rel: 'timemap', href: href(`/${timeline.document}/timemap`), type: 'application/link-format' }],
     document,
     versions: rows.reverse(),
+    declarations: declarationRows(context, timeline.document),
     withdrawals: timeline.withdrawals.map((withdrawal) => withdrawalOf(context, withdrawal)),
     timeline: drawTimeline(bars, text.historyOf(document.title)),
     timemap: href(`/${timeline.document}/timemap`),
@@ -180,57 +179,11 @@ export function historyPage(context: SiteContext, timeline: Timeline): HistoryPa
   };
 }
 
-/** Every policy that any version lists, with the versions that do, oldest first. */
-export function listPolicies(context: SiteContext): ReadonlyMap<string, PolicyPage['rows']> {
-  const found = new Map<string, PolicyPage['rows'][number][]>();
-  for (const timeline of context.timelines.values()) {
-    for (const span of timeline.spans) {
-      for (const policy of policiesOf(context.workspace, span.entry)) {
-        const version = { href: context.href(versionPath(span.entry)), label: span.entry.version };
-        const row = {
-          document: documentLink(context, timeline).title,
-          version,
-          state: stateOf(span, context.workspace.now),
-          from: context.when(span.from),
-          until: span.until && context.when(span.until),
-          policy: policyRow(context, policy, version.href),
-        };
-        found.set(policy.oid, [...(found.get(policy.oid) ?? []), row]);
-      }
-    }
-  }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-export function policyPage(context: SiteContext, oid: string, rows: PolicyPage['rows']): PolicyPage {
-  const newest = rows.toSorted((a, b) => (a.from.instant < b.from.instant ? 1 : a.from.instant > b.from.instant ? -1 : 0));
-  const name = (newest.find((row) => row.state === 'in-force') ?? newest[0])?.policy.name ?? oid;
-  return { kind: 'policy', ...base(context, `/policies/${oid}/`, name, `${name}, ${oid}.`), oid, name, rows: newest };
-}
-
-export function policiesPage(context: SiteContext, policies: ReadonlyMap<string, PolicyPage['rows']>): PoliciesPage {
-  const text = words(context.language);
-  const rows = [...policies.values()].flatMap((versions) => {
-    const current = versions.filter((row) => row.state === 'in-force');
-    const [shown] = current.length > 0 ? current : versions.slice(-1);
-    return shown
-      ? [
-          {
-            ...shown.policy,
-            documents: (current.length > 0 ? current : [shown]).map((row) => ({ href: row.version.href, label: `${row.document} ${row.version.label}` })),
-            inForce: current.length > 0,
-          },
-        ]
-      : [];
-  });
-  return { kind: 'policies', ...base(context, '/policies/', text.policiesTitle, text.policiesTitle), policies: rows };
-}
-
 export function searchPage(context: SiteContext): SearchPage {
   const text = words(context.language);
   return {
     kind: 'search',
-    ...base(context, '/search/', text.searchTitle, text.searchTitle),
+    ...pageBase(context, '/search/', text.searchTitle, text.searchTitle),
     indexed: false,
     bundle: context.href('/pagefind/'),
     history: context.href('/pagefind/history.json'),
@@ -246,11 +199,14 @@ export function apiPage(context: SiteContext): ApiPage {
     { address: link(`/${id}/timemap`), says: `TimeMap of ${id} (RFC 7089).`, schema: undefined },
     ...spans.slice(-1).flatMap((span) => versionAnswers(context, span)),
   ]);
-  const offered = API_ANSWERS.filter(({ path }) => frame.requirements !== undefined || !path.startsWith(matrixPath()));
+  const offered = API_ANSWERS.filter(
+    ({ path }) =>
+      (frame.requirements !== undefined || !path.startsWith(matrixPath())) && (frame.certificates !== undefined || path !== '/api/v1/certificates.json'),
+  );
   const answers = offered.map((answer) => ({ address: link(answer.path), says: answer.says, schema: answer.schema && schema(answer.schema) }));
   return {
     kind: 'api',
-    ...base(context, '/api/v1/', 'For machines', 'What this site offers to programs, as files that any static host serves.'),
+    ...pageBase(context, '/api/v1/', 'For machines', 'What this site offers to programs, as files that any static host serves.'),
     answers: [...answers, ...documents],
   };
 }
@@ -285,5 +241,5 @@ function versionAnswers(context: SiteContext, { entry }: VersionSpan): ApiPage['
 
 export function notFoundPage(context: SiteContext): NotFoundPage {
   const text = words(context.language);
-  return { kind: 'not-found', ...base(context, '/404.html', text.notFoundTitle, text.notFoundTitle), indexed: false };
+  return { kind: 'not-found', ...pageBase(context, '/404.html', text.notFoundTitle, text.notFoundTitle), indexed: false };
 }

@@ -1,16 +1,20 @@
 import type { Policy } from '../../model/document.ts';
 import { inForce, stateOf, type Timeline, type VersionSpan } from '../../model/in-force.ts';
-import type { VersionFile, WithdrawalEntry } from '../../model/version.ts';
+import { wordsIn } from '../../model/profile.ts';
+import { boundProfiles } from '../../model/profile-binding.ts';
+import type { VersionEntry, VersionFile, WithdrawalEntry } from '../../model/version.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { versionMatrixPath } from '../../publish/matrix.ts';
+import { profilePath } from '../../publish/published-text.ts';
 import { isMarkdown as isMarkdownPath } from '../../read/files.ts';
 import type { Link, NoTextPage, PolicyRow, TextPage } from '../page.ts';
+import { type SourceText, sourceText } from '../source-text.ts';
 import { documentTitle, documentType, factsOf, hasMatrix, languageName, type SiteContext, versionLanguages, versionLink, versionPath } from './context.ts';
 
 /** A text page without its body, and the file from which the body is rendered, where there is one. */
 export interface TextView {
   page: TextPage;
-  file: VersionFile | undefined;
+  file: SourceText | undefined;
 }
 
 /** The page of one version in one language, at its own address or at the document's. */
@@ -69,6 +73,7 @@ export function textPage(context: SiteContext, timeline: Timeline, span: Version
     })),
     files: languages.map((name) => fileLink(context, span, name)),
     policies: policiesOf(workspace, entry).length > 0 ? (front?.policies ?? []).map((policy) => policyRow(context, policy, '')) : [],
+    profiles: listProfiles(context, entry, language ?? context.language),
     notice: href(`${permanent}changes/`),
     compare: href(`/${entry.document}/compare/`),
     requirements: hasMatrix(context, entry) ? href(versionMatrixPath(entry)) : undefined,
@@ -77,7 +82,15 @@ export function textPage(context: SiteContext, timeline: Timeline, span: Version
     versions: href(`/api/v1/documents/${entry.document}.json`),
     body: undefined,
   };
-  return { page, file: file && isMarkdown(file) ? file : undefined };
+  return { page, file: file && isMarkdown(file) ? sourceText(context, entry, file) : undefined };
+}
+
+/** The profiles that a version states. */
+function listProfiles({ workspace, href }: SiteContext, entry: VersionEntry, language: string): TextPage['profiles'] {
+  return Object.entries(boundProfiles(workspace.register, entry)).map(([id, { sha256 }]) => ({
+    href: href(profilePath(entry, id)),
+    label: wordsIn(workspace.boundProfiles.get(sha256)?.title ?? id, language),
+  }));
 }
 
 /** The page at a document's address while no version is in force. */

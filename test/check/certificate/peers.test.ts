@@ -1,37 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { CertificateFinding } from '../../../src/check/certificate/certificate-finding.ts';
 import { checkCertificate } from '../../../src/check/certificate/check-certificate.ts';
-import type { Declared } from '../../../src/check/certificate/claim.ts';
-import type { JudgedAs } from '../../../src/model/certificate-rule.ts';
 import { compileCertificateStandards } from '../../../src/read/certificate-catalogues.ts';
 import { readX509 } from '../../../src/read/x509/x509.ts';
-import { readSamples, SAMPLES, type Sample } from '../../helpers/certificate-samples.ts';
+import { declare, type JudgedSample, readSamples, SAMPLES } from '../../helpers/certificate-samples.ts';
 import { NOT_OBSERVED, NOT_REPORTED, OURS_ALONE, requirementsOf } from './peers.ts';
 
 const { absent, reason } = SAMPLES;
 
-/** What the index says beyond the facts. */
-interface Judged extends Sample {
-  type: string;
-  policy: string;
-  legislation: string;
-  family: string;
-  peer: 'pkilint' | 'zlint' | 'none';
-  expected?: { code: string; severity: string }[];
-  observations?: { requirement: string; severity: string }[];
-}
-
-const samples = readSamples() as Judged[];
+const samples = readSamples();
 const standards = await compileCertificateStandards();
 
-/** pkilint is told the type of a certificate; zlint goes by the certificate. */
-function declare({ peer, type, policy, legislation }: Judged): Declared | undefined {
-  if (peer !== 'pkilint') return undefined;
-  const subject = /LEGAL/.test(type) ? 'legal' : /NATURAL|-IV-/.test(type) ? 'natural' : undefined;
-  return { policy: policy as JudgedAs, legislation: legislation === 'third country' ? 'other' : 'EU', psd2: /PSD2/.test(type), ...(subject && { subject }) };
-}
-
-function judge(sample: Judged): readonly CertificateFinding[] {
+function judge(sample: JudgedSample): readonly CertificateFinding[] {
   const [item] = readX509(sample.content, sample.file).items;
   if (item?.facts.kind !== 'certificate') throw new Error(`${sample.file} holds no certificate.`);
   return checkCertificate(item.facts, standards, declare(sample)).findings;

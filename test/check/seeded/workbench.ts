@@ -117,7 +117,7 @@ export async function openWorkbench(): Promise<Workbench> {
 async function rereadText(stage: string, workspace: Workspace, path: string, text: string): Promise<Workspace> {
   const { register, config } = workspace;
   await writeFile(join(stage, path), text);
-  const { drafts, observations } = await readDrafts({ root: stage, git: undefined, register, config }, true);
+  const { drafts, observations } = await readDrafts({ root: stage, git: undefined, register, config }, workspace.profiles);
   await rm(join(stage, path));
   const others = workspace.drafts.filter(({ file }) => file !== path);
   return {

@@ -1,0 +1,99 @@
+import type { Judgement } from '../check/certificate/certificate-finding.ts';
+import { checkCertificate } from '../check/certificate/check-certificate.ts';
+import type { CertificateFacts } from '../model/certificate.ts';
+import type { CertificateLookupJson } from '../model/certificate-lookup.ts';
+import type { CertificateStandards } from '../model/certificate-rule.ts';
+import { summariseCertificate } from '../model/certificate-summary.ts';
+import { type Agreement, listAgreements } from '../model/compare-profile.ts';
+import { attributeValues } from '../model/distinguished-name.ts';
+import type { Observation } from '../model/finding.ts';
+import { type Declarations, findGoverning, type Governing, type GoverningText } from '../model/governing.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Instant } from '../model/time.ts';
+import { readX509 } from '../read/x509/x509.ts';
+import type { LookupData } from './lookup.ts';
+
+/** What the page fetches from its own site before it can answer. */
+export interface CertificateData {
+  inForce: LookupData;
+  declared: CertificateLookupJson;
+  standards: CertificateStandards;
+}
+
+/** What a file or pasted text holds. */
+export interface Dropped {
+  certificates: readonly { facts: CertificateFacts; label: string }[];
+  /** The certificate that is answered for first: the first one that is not of a CA. */
+  first: number;
+  /** Whether there are CRLs or OCSP responses beside them. */
+  hasOthers: boolean;
+  /** Why other parts were not read. */
+  problems: readonly Observation[];
+}
+
+/** The answer for one certificate. */
+export interface CertificateAnswer {
+  facts: CertificateFacts;
+  governing: Governing;
+  /** Undefined for certificates of other providers. */
+  judgement: Judgement | undefined;
+  /** What it has as the profiles of the texts that governed it declare, each once. */
+  agreements: readonly Agreement[];
+  /** What each requirement that is not met asks for. */
+  summaries: ReadonlyMap<string, string>;
+}
+
+/** Reads files or pasted text; never throws for what is in them. */
+export function readDropped(contents: readonly Uint8Array[]): Dropped {
+  const read = contents.map((content) => readX509(content, ''));
+  const items = read.flatMap((content) => content.items);
+  const found = items.flatMap(({ facts }) => (facts.kind === 'certificate' ? [facts] : []));
+  const certificates = found.map((facts) => ({ facts, label: labelOf(facts) }));
+  const endEntity = found.findIndex((facts) => !summariseCertificate(facts).isCa);
+  return { certificates, first: Math.max(endEntity, 0), hasOthers: found.length < items.length, problems: read.flatMap(({ observations }) => observations) };
+}
+
+const labelOf = ({ subject, serialNumber }: CertificateFacts): string =>
+  attributeValues(subject, 'commonName')[0] ?? attributeValues(subject, 'organizationName')[0] ?? serialNumber.hex;
+
+/** What the site's data says of each version, as `findGoverning` asks for it. */
+export function readDeclarations({ inForce, declared }: CertificateData): Declarations {
+  return {
+    register: { entries: inForce.register.entries, last: undefined },
+    textOf({ document, version }) {
+      const text = declared.texts[`${document} ${version}`];
+      if (!text) return undefined;
+      const profiles = Object.entries(text.profiles).map(([id, name]) => [id, declared.profiles[name] as Profile] as const);
+      return { type: text.type, policies: text.policies, profiles: Object.fromEntries(profiles) };
+    },
+  };
+}
+
+/** Answers for one certificate, by the same functions as the command `cartulary in-force --certificate`. */
+export function answerCertificate(facts: CertificateFacts, declarations: Declarations, standards: CertificateStandards, now: Instant): CertificateAnswer {
+  const governing = findGoverning(facts, declarations, { now });
+  const [own] = [...governing.texts, ...governing.others];
+  const judgement = own && checkCertificate(facts, standards, { policy: own.policy.conformsTo });
+  const found = new Set(judgement?.findings.map(({ requirement }) => requirement));
+  return { facts, governing, judgement, agreements: agreementsOf(facts, governing.texts, declarations), summaries: summariesOf(standards, found) };
+}
+
+function summariesOf({ standards }: CertificateStandards, wanted: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const all = standards.flatMap(({ short, rules }) => rules.map(({ id, summary }) => [`${short}:${id}`, summary] as const));
+  return new Map(all.filter(([requirement]) => wanted.has(requirement)));
+}
+
+function agreementsOf(facts: CertificateFacts, texts: readonly GoverningText[], { textOf }: Declarations): readonly Agreement[] {
+  const found = texts.flatMap(({ span, profile }) => {
+    const declared = profile.kind === 'compared' ? textOf(span.entry)?.profiles?.[profile.id] : undefined;
+    return declared ? listAgreements(facts, declared) : [];
+  });
+  return [...new Map(found.map((agreement) => [JSON.stringify(agreement), agreement])).values()];
+}
+
+/** The address of the same question by date and policy, with nothing else of the certificate in it; undefined without a date. */
+export function questionOf({ at, texts, others, policies }: Governing): string | undefined {
+  if (!at) return undefined;
+  const policy = [...texts, ...others][0]?.policy.oid ?? policies[0]?.oid;
+  return `?${new URLSearchParams({ date: at, ...(policy !== undefined && { policy }) })}`;
+}
