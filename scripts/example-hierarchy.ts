@@ -194,7 +194,7 @@ export interface List {
   readonly nextUpdate: string;
 }
 
-/** For 24 hours, and for 7 months from the root (CPS 4.9.7). ETS Qualified CA 2 has issued nothing yet. */
+/** For 24 hours, and for 7 months from the root (CPS 4.9.7). ETS Qualified CA 2 signs nothing before 2027-03-10 (CPS 2.4, 5.6). */
 export const LISTS: readonly List[] = [
   { authority: 'ets-root-ca-1', number: 8, thisUpdate: '2026-09-01T09:00:00Z', nextUpdate: '2027-04-01T09:00:00Z' },
   { authority: 'ets-qualified-ca-1', number: 2757, thisUpdate: '2026-11-23T06:00:00Z', nextUpdate: '2026-11-24T06:00:00Z' },
