@@ -24,10 +24,10 @@ export function dateKinds(bench: Workbench): Kind[] {
       kind: 'table of section 1.2: version, days or address moved',
       place: 'the row',
       faults: [CP, CPS].flatMap((file) => [
-        here(file, '| Version | 2.4 |', '| Version | 2.3 |', identification, '1.2'),
+        here(file, '| Version | 2.5 |', '| Version | 2.4 |', identification, '1.2'),
         here(file, '| Approved | 2026-11-23', '| Approved | 2026-11-20', identification, '1.2'),
-        here(file, '| Effective | 2027-05-01', '| Effective | 2027-03-01', identification, '1.2'),
-        here(file, /(?<=of this version \| .*\/)2\.4\//u, '2.3/', identification, '1.2'),
+        here(file, '| Effective | 2027-05-01', '| Effective | 2027-03-10', identification, '1.2'),
+        here(file, /(?<=of this version \| .*\/)2\.5\//u, '2.4/', identification, '1.2'),
       ]),
     },
     {
@@ -92,7 +92,7 @@ export function dateKinds(bench: Workbench): Kind[] {
         here(CPS, '| Approved | 2026-11-23', '| Approved | 2026-XX-XX', ['form/date-stated'], '1.2'),
         here(PDS, '1 May 2027', '[date]', ['form/date-stated'], '7'),
         here(PDS_DE, '1. Mai 2027', 'TT.MM.2027', ['form/date-stated'], '7'),
-        here(TERMS, '| 1.4 | 2027-05-01', '| 1.4 | TBA', ['form/date-stated'], '15.1'),
+        here(TERMS, '| 1.5 | 2027-05-01', '| 1.5 | TBA', ['form/date-stated'], '15.1'),
       ],
     },
     { kind: 'register entry changed', place: 'the key previous of the entry after it, where the chain breaks', faults: registered(bench) },
@@ -101,8 +101,8 @@ export function dateKinds(bench: Workbench): Kind[] {
       place: 'the first line of the text',
       faults: TEXTS.map((file) => {
         const published = textOf(file)
-          .replace(`version: "${next(file)}"`, next(file) === '2.4' ? 'version: "2.3"' : 'version: "1.3"')
-          .replace('effective: 2027-05-01', 'effective: 2027-03-01');
+          .replace(`version: "${next(file)}"`, next(file) === '2.5' ? 'version: "2.4"' : 'version: "1.4"')
+          .replace('effective: 2027-05-01', 'effective: 2027-03-10');
         return fault('version number of a published text kept', file, published, ['form/published-unaltered'], lineOf(published, 'version:'));
       }),
     },

@@ -181,7 +181,7 @@ function stale(bench: Workbench): Fault[] {
       ['ETSI EN 319 401 V3.2.1', 'ETSI EN 319 401 V3.1.1'],
       ['ETSI EN 319 411-1 V1.5.1', 'ETSI EN 319 411-1 V1.4.1'],
       ['ETSI EN 319 411-2 V2.6.1', 'ETSI EN 319 411-2 V2.5.1'],
-      ['ETSI TS 119 312 V1.5.1', 'ETSI TS 119 312 V1.4.3'],
+      ['ETSI TS 119 312 V2.1.1', 'ETSI TS 119 312 V1.5.1'],
       ['ETSI TS 119 461 V2.1.1', 'ETSI TS 119 461 V1.1.1'],
       ['ETSI EN 319 403-1 V2.3.1', 'ETSI EN 319 403-1 V2.2.2'],
       ['FIPS 140-3 level 3', 'FIPS 140-2 level 3'],
