@@ -101,7 +101,7 @@ export function languageKinds(bench: Workbench): Kind[] {
       faults: [PDS, PDS_DE].flatMap((file) =>
         (
           [
-            ['version: "1.4"', 'version: "1.6"', 'version'],
+            ['version: "1.5"', 'version: "1.6"', 'version'],
             ['effective: 2027-05-01', 'effective: 2027-05-02', 'effective'],
           ] as const
         ).map(([from, to, key]): Fault => {
