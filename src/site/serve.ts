@@ -24,6 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   wasm: 'application/wasm',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   xml: 'application/xml; charset=utf-8',
+  yaml: 'application/yaml; charset=utf-8',
 };
 
 /** The media type of a path by its ending. */
