@@ -22,7 +22,7 @@ const DOORS: readonly [name: RegExp, doors: readonly string[]][] = [
   [/^yaml$/, ['read/yaml.ts']],
   [/^gray-matter$/, ['read/front-matter.ts']],
   [/^saxes$/, ['read/xml.ts']],
-  [/^fflate$/, ['publish/xlsx.ts']],
+  [/^fflate$/, ['publish/zip.ts']],
   [/^diff$/, ['publish/diff-words.ts']],
   [/^(astro|astro[:/].*)$/, ['site/', 'cli/build.ts']],
   [/^pagefind$/, ['site/']],
@@ -111,6 +111,21 @@ test('model, check and publish have nothing of Node, no clock and no locale', ()
   expect(imports.filter(({ file, name }) => PURE.includes(layerOf(file)) && name.startsWith('node:')).map(show)).toEqual([]);
   const pattern = /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\.toLocale\w*\(|\.localeCompare\(|\bBuffer\b|\bglobalThis\b|\bfetch\(/;
   expect(files.filter((file) => PURE.includes(layerOf(file)) && pattern.test(readFileSync(ROOT + file, 'utf8')))).toEqual([]);
+});
+
+/** The files that may ask the network, and by which command alone each is reached; a page in a browser asks its own site. */
+const FETCHERS: Readonly<Record<string, string>> = { 'read/fetch-lists.ts': 'cli/trusted-list-update.ts' };
+
+test('one command fetches trusted lists; build and check ask no network', () => {
+  const asks = files.filter((file) => !file.endsWith('.client.ts') && /\bfetch\(/.test(readFileSync(ROOT + file, 'utf8')));
+  expect(asks).toEqual(Object.keys(FETCHERS));
+  const sockets = imports.filter(({ name, isType }) => !isType && /^node:(http2?|https|net|tls|dns|dgram)(\/|$)/.test(name)).map(({ file }) => file);
+  expect(sockets).toEqual(['site/serve.ts']);
+  const reached = (target: string) => imports.filter((item) => item.name.startsWith('.') && targetOf(item) === target && !item.isType).map(({ file }) => file);
+  for (const [fetcher, command] of Object.entries(FETCHERS)) {
+    expect(reached(fetcher), fetcher).toEqual([command]);
+    expect(reached(command), command).toEqual(['cli/trusted-list.ts']);
+  }
 });
 
 test('relative imports name the file with its ending', () => {

@@ -58,8 +58,10 @@ test('what ships: the compiled package, the pages, the model and the comparison 
       "docs/rules",
       "lib",
       "package.json",
+      "src/check",
       "src/model",
       "src/publish",
+      "src/read",
       "src/site",
     ]
   `);

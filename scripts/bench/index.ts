@@ -1,7 +1,7 @@
 // `npm run bench`: time and peak memory of check and build, beside what no build could do without, in one run.
 // Figures are only comparable within a run; the targets are ratios. Needs Linux for the memory column.
-// `npm run bench -- check`, `… synthetic`, `… real`, `… compare` and `… certificates` measure a part; `… compare --write` and
-// `… certificates --write` write their tables to docs/measured.
+// `npm run bench -- check`, `… synthetic`, `… real`, `… compare`, `… certificates` and `… trusted-lists` measure a part; with
+// `--write` the last three write their tables to docs/measured.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { benchComparing } from './compare.ts';
 import { adoptBoth, sharedFolder } from './histories.ts';
 import { type Measurement, measure } from './measure.ts';
 import { addVersion, makeSynthetic } from './synthetic.ts';
+import { benchTrustedLists, LISTS } from './trusted-lists.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CARTULARY = join(ROOT, 'lib/cli/bin.js');
@@ -64,9 +65,11 @@ try {
   const there = existsSync(sharedFolder);
   if (!there) console.log('The real histories are left out: ../shared/corpora is not there.');
   if (SAMPLES.absent) console.log('The certificates are left out: ../shared/certificates is not there.');
+  if (LISTS.absent) console.log('The trusted lists are left out: ../shared/trusted-lists is not there.');
   if (wanted('check')) await benchChecking(work, target, there);
   if (there && wanted('compare')) await benchComparing(work, target, process.argv.includes('--write'));
   if (wanted('certificates') && !SAMPLES.absent) await benchCertificates(target, process.argv.includes('--write'));
+  if (wanted('trusted-lists') && !LISTS.absent) await benchTrustedLists(target, process.argv.includes('--write'));
   if (wanted('synthetic') || wanted('real')) await benchBuilding(there);
 } finally {
   rmSync(work, { recursive: true, force: true });

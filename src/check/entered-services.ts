@@ -1,7 +1,7 @@
-import type { Place } from '../model/finding.ts';
+import type { Citation, Place } from '../model/finding.ts';
 import type { VersionSpan } from '../model/in-force.ts';
 import type { Entry } from '../model/service-entry.ts';
-import { type PolicyProof, proveServices, type ServiceProof } from '../model/service-proof.ts';
+import { type PolicyProof, policyVersions, promiseOf, proveServices, type ServiceProof } from '../model/service-proof.ts';
 import type { Instant } from '../model/time.ts';
 import type { TrustService } from '../model/trust-service.ts';
 import type { ServiceState } from '../model/trusted-list.ts';
@@ -15,6 +15,10 @@ export interface EnteredService extends ServiceProof {
 
 /** One whose entry is in an authentic list. */
 export type FoundService = EnteredService & { entry: Entry };
+
+/** The procedure by which a certificate is found qualified, and the form of the lists. */
+export const inProcedure = (clause: string): Citation => ({ standard: 'ETSI TS 119 615', edition: 'V1.4.1', clause });
+export const inForm = (clause: string): Citation => ({ standard: 'ETSI TS 119 612', clause });
 
 const known = new WeakMap<Workspace, readonly EnteredService[]>();
 
@@ -39,6 +43,12 @@ function place({ services }: Workspace, index: number, path: string): Place {
   }
   return { file, path: [index, path].join('.') };
 }
+
+/** The times in which versions that call a policy qualified were, are or will be in force, oldest first. */
+export const qualifiedSpans = (workspace: Workspace, oid: string): readonly VersionSpan[] =>
+  policyVersions(workspace)(oid)
+    .filter(({ policy }) => promiseOf(policy).use !== 'none')
+    .map(({ span }) => span);
 
 /** `content/trusted-lists/AT.xml:123`: where a list says something. */
 export const nameLine = ({ list }: Entry, line: number): string => `${list.file}:${line}`;
@@ -68,7 +78,10 @@ export const enumerate = (words: readonly string[], last = 'and'): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 
 /** What was seen alike of several versions, told once. */
-export function groupProofs<Seen>(proofs: readonly PolicyProof[], see: (proof: PolicyProof) => readonly Seen[]): readonly { seen: Seen; proofs: readonly PolicyProof[] }[] {
+export function groupProofs<Seen>(
+  proofs: readonly PolicyProof[],
+  see: (proof: PolicyProof) => readonly Seen[],
+): readonly { seen: Seen; proofs: readonly PolicyProof[] }[] {
   const groups = new Map<string, { seen: Seen; proofs: PolicyProof[] }>();
   for (const proof of proofs) {
     for (const seen of see(proof)) {

@@ -32,7 +32,7 @@ export function runCheck(workspace: Workspace, rules: readonly Rule[] = allRules
   for (const rule of rules) {
     // What keeps a wrong site from being built cannot be switched off.
     const severity = rule.stopsBuild ? rule.severity : (config.severities[rule.id] ?? rule.severity);
-    if (severity === 'off' || !isChosen(rule, config)) continue;
+    if (severity === 'off' || !isChosen(rule, config) || !isFor(rule, workspace)) continue;
     ran += 1;
     const stamp = (observation: Observation): Unnamed =>
       toFinding(observation, rule, config.severities[rule.id] ? severity : (observation.severity ?? severity));
@@ -76,6 +76,8 @@ function setAside(findings: readonly Finding[], { baseline, config, drafts }: Wo
 
 /** Whether a rule belongs to a set that the provider chose; a rule without sets belongs to all. */
 const isChosen = ({ sets }: Rule, { ruleSets }: Config) => sets === undefined || sets.some((set) => ruleSets.includes(set));
+
+const isFor = ({ audience }: Pick<Rule, 'audience'>, workspace: Workspace) => audience === undefined || audience === workspace.audience;
 
 /** Severities for what is no rule, and for rules that keep a wrong site from being built, would have no effect in silence. */
 function* uselessSeverities({ severities }: Config, rules: readonly Rule[]): Iterable<Observation> {
@@ -128,17 +130,16 @@ function applyWaivers(findings: readonly Unnamed[], { waivers }: Config, today: 
 }
 
 /** Waivers that hid nothing: ended ones, and those that match no finding. */
-function* unusedWaivers({ config, configFields }: Workspace, rules: readonly Rule[], used: ReadonlySet<number>, today: string): Iterable<Observation> {
+function* unusedWaivers(workspace: Workspace, rules: readonly Rule[], used: ReadonlySet<number>, today: string): Iterable<Observation> {
+  const { config, configFields } = workspace;
   for (const [index, waiver] of config.waivers.entries()) {
-    if (used.has(index)) continue;
+    const rule = rules.find(({ id }) => id === waiver.rule);
+    // Whether it still hides something is seen only where the rule runs.
+    if (used.has(index) || (rule && !isFor(rule, workspace) && waiver.until >= today)) continue;
     const path = `waivers.${index}`;
     const start = configFields[path];
     yield {
-      message: whyUnused(
-        waiver,
-        rules.find(({ id }) => id === waiver.rule),
-        today,
-      ),
+      message: whyUnused(waiver, rule, today),
       at: { file: 'cartulary.yaml', path, ...(start && { start }) },
       seen: `a waiver until ${waiver.until}`,
       expected: 'a waiver that is still needed',

@@ -5,20 +5,25 @@ import type { Finding } from '../model/finding.ts';
 import type { Draft } from '../model/workspace.ts';
 import { toPlainText } from '../publish/plain-text.ts';
 import { copyTree } from '../read/base-tree.ts';
-import { type OpenedRepository, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
+import { type OpenedRepository, type OpenOptions, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
 
 /**
  * Keeps the findings that a branch has to answer for: those that the commit from which it left `base` did not have, and
  * those in files and sections that differ from that commit. The others are counted. What stops a build always stays, and
  * where the base cannot be had, everything does.
  */
-export async function keepChanged(result: CheckResult, opened: OpenedRepository, folder: string, base: string): Promise<CheckResult> {
+export async function keepChanged(
+  result: CheckResult,
+  opened: OpenedRepository,
+  folder: string,
+  { base, ...audience }: { base: string } & Pick<OpenOptions, 'audience' | 'evidence'>,
+): Promise<CheckResult> {
   const { git, workspace } = opened;
   const tip = await git?.resolve(base);
   if (!git || !tip) return result;
   const tree = await copyTree(git, (await git.forkPoint(tip)) ?? tip);
   try {
-    const before = (await openWorkspace(tree.folder, { now: workspace.now, purpose: 'check' })).workspace;
+    const before = (await openWorkspace(tree.folder, { now: workspace.now, purpose: 'check', ...audience })).workspace;
     const { findings, baselined = [] } = runCheck(before);
     const known = new Set([...findings, ...baselined].map(({ fingerprint }) => fingerprint));
     const isChanged = findChanges({ folder, drafts: workspace.drafts }, { folder: fileURLToPath(tree.folder), drafts: before.drafts });

@@ -6,6 +6,7 @@ import { type ReportOptions, reporters } from '../check/report/index.ts';
 import { reportStepSummary } from '../check/report/step-summary.ts';
 import { type CheckResult, runCheck } from '../check/run.ts';
 import { openWorkspace, readInstant } from '../read/workspace.ts';
+import { AUDIENCE_OPTIONS, readAudience } from './audience.ts';
 import { saveBaseline } from './check-baseline.ts';
 import { type Command, type Io, UsageError } from './main.ts';
 
@@ -13,7 +14,7 @@ import { type Command, type Io, UsageError } from './main.ts';
 export const check: Command = {
   summary: 'Check texts, register and published bytes.',
   usage: `cartulary check [--base <branch>] [--changed] [--format terminal|json|sarif|github|junit]
-                [--output <file>] [--held] [--at <instant>] [<folder>]
+                [--output <file>] [--held] [--at <instant>] [--audience assessor [--evidence <folder>]] [<folder>]
 cartulary check --write-baseline | --prune-baseline [<folder>]
 cartulary check --suggest [--policy <name>] [--standard <standard>] [--format terminal|json|yaml]
                 [--output <file>] [<folder>] [<text>…]
@@ -25,6 +26,8 @@ cartulary check --apply <work list or pick>… [<folder>]
   --output   write the report to this file, and show the findings here as well
   --held     list what the baseline holds as well, marked as such, in json, sarif and junit
   --at       compute states and deadlines for this date or instant instead of now
+  --audience assessor (default public): read what must not be published as well, and check it: the evidence index
+  --evidence the folder of the evidence index, where it is kept outside the repository
   --write-baseline  hold all findings of today in cartulary-baseline.yaml: counted, not told
   --prune-baseline  take out of it what no longer occurs, and add nothing
 
@@ -44,13 +47,24 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
     if (!report) throw new UsageError(`There is no format "${values.format}". There are: ${Object.keys(reporters).join(', ')}.`);
     if (values.changed && values.base === undefined) throw new UsageError('The option --changed needs --base, such as --base origin/main.');
     if (values['write-baseline'] && values['prune-baseline']) throw new UsageError('A baseline is written or pruned, not both.');
+    const audience = readAudience(values, io.folder);
+    if (audience.audience === 'assessor' && (values['write-baseline'] || values['prune-baseline']))
+      throw new UsageError('A baseline is committed with the texts, so it holds nothing that only assessors see: leave out --audience.');
     const root = resolve(io.folder, positionals[0] ?? '.');
     const now = values.at === undefined ? io.now : await readInstant(root, values.at);
     if (!now) throw new UsageError(`"${values.at}" is neither a date nor an instant.`);
-    const opened = await openWorkspace(pathToFileURL(`${root}/`), { now, purpose: 'check', ...(values.base !== undefined && { base: values.base }) });
+    const opened = await openWorkspace(pathToFileURL(`${root}/`), {
+      now,
+      purpose: 'check',
+      ...audience,
+      ...(values.base !== undefined && { base: values.base }),
+    });
     const all = runCheck(opened.workspace);
     if (values['write-baseline'] || values['prune-baseline']) return saveBaseline(all, root, values['prune-baseline'] === true, io);
-    const result = values.changed && values.base !== undefined ? await (await import('./check-changed.ts')).keepChanged(all, opened, root, values.base) : all;
+    const result =
+      values.changed && values.base !== undefined
+        ? await (await import('./check-changed.ts')).keepChanged(all, opened, root, { base: values.base, ...audience })
+        : all;
     const options = { color: io.color, now, folder: opened.git?.prefix ?? '', held: values.held === true, ...(await readOptions(values.format, io)) };
     if (values.output === undefined) {
       io.out(report(result, options));
@@ -65,7 +79,7 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
 
 function parse(args: readonly string[]) {
   const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
-  const options = { base: text, changed: flag, format: { ...text, default: 'terminal' }, output: text, held: flag, at: text } as const;
+  const options = { base: text, changed: flag, format: { ...text, default: 'terminal' }, output: text, held: flag, at: text, ...AUDIENCE_OPTIONS } as const;
   return parseArgs({ args: [...args], allowPositionals: true, options: { ...options, 'write-baseline': flag, 'prune-baseline': flag } });
 }
 

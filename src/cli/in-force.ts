@@ -80,8 +80,7 @@ async function askForCertificates(options: CertificateOptions, io: Io): Promise<
   const { certificate: files, at, json, 'json-lines': lines, standards = true } = options;
   if (options.document || options.policy !== undefined)
     throw new UsageError('--document and --policy are for questions by date: a certificate names its policies itself.');
-  // The profiles to which versions are bound are read for a check only.
-  const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'check' });
+  const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'publish' });
   if (refuseUntrusted(workspace, io)) return 2;
   const instant = at === undefined ? undefined : parseInstant(at, workspace.config.timeZone);
   if (at !== undefined && !instant) throw new UsageError(`"${at}" is neither a date (2024-08-01) nor an instant (2024-08-01T09:00:00Z).`);

@@ -40,6 +40,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   profile: async () => (await import('./profile.ts')).profile,
   register: async () => (await import('./register.ts')).register,
   requirements: async () => (await import('./requirements.ts')).requirements,
+  timestamp: async () => (await import('./timestamp.ts')).timestamp,
+  'trusted-list': async () => (await import('./trusted-list.ts')).trustedList,
 };
 
 /** Runs the command that `argv` names. Exit codes: 0 clean, 1 findings or a refusal, 2 could not run. */
@@ -88,7 +90,8 @@ async function help(): Promise<string> {
   ].join('\n');
 }
 
-async function packageVersion(): Promise<string> {
+/** The release of this package. */
+export async function packageVersion(): Promise<string> {
   const { readFile } = await import('node:fs/promises');
   return JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')).version;
 }

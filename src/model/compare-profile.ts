@@ -147,7 +147,9 @@ function describeDays(days: string): string {
 }
 
 function describeRow({ value, critical }: ProfileRow): string {
-  const text = value ? describeValue(value) : 'present';
+  const demands = Object.keys(value ?? {}).filter((key) => key !== 'words');
+  const isCounted = demands.length > 0 && demands.every((key) => key.startsWith('count'));
+  const text = [(!value || isCounted) && 'present', value && describeValue(value)].filter(Boolean).join(', ');
   return critical ? `${text} (critical)` : text;
 }
 

@@ -34,7 +34,11 @@ export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'ex
 export type Language = z.infer<typeof Language>;
 
 /** A document's id is a part of its address for ever, so it is short, plain, and none of the site's own words. */
-const SITE_WORDS = ['in-force', 'policies', 'certificates', 'requirements', 'notices', 'api', 'search', 'pagefind', 'assets', 'dev'];
+const SITE_WORDS = [
+  ...['in-force', 'policies', 'certificates', 'requirements', 'notices', 'api', 'search', 'pagefind', 'assets', 'dev'],
+  // For assessors.
+  ...['evidence', 'precedence', 'status'],
+];
 export const DocumentId = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'expected lower-case letters, digits and single hyphens, such as "cps"')

@@ -57,6 +57,8 @@ export interface Rule {
   severity: Severity;
   /** The rule runs where one of these sets is chosen; without them, always. */
   sets?: readonly RuleSet[];
+  /** The rule judges what is read for assessors alone, and does not run for the public. */
+  audience?: 'assessor';
   /** A site must not be built while this rule has errors: what it would publish could be wrong. */
   stopsBuild?: boolean;
   check(workspace: Workspace): Iterable<Observation>;

@@ -29,7 +29,8 @@ function collect(sections: readonly Section[]): MarkedSection[] {
   );
 }
 
-function readWording(sections: readonly Section[], index: number): string {
+/** What a section says, in one line without markup: its own text, or that of its subsections where it has none. */
+export function readWording(sections: readonly Section[], index: number): string {
   const section = sections[index] as Section;
   const own = toWording(section);
   if (own !== '') return own;

@@ -14,6 +14,8 @@ const SPELLED = {
   eseal: { use: 'ForeSeals', qualifier: 'QCForESeal', type: 'eseal' },
   web: { use: 'ForWebSiteAuthentication', qualifier: 'QCForWSA', type: 'web' },
 } as const satisfies Record<QualifiedUse, object>;
+/** What a service must be listed for: `ForeSignatures`. */
+export const listedUse = (use: QualifiedUse): string => SPELLED[use].use;
 const TYPE_QUALIFIERS = USES.map((use) => SPELLED[use].qualifier);
 
 /** One step of the reasoning, for people: the clause of TS 119 615 or TS 119 612 that asks, and what was found. */

@@ -117,7 +117,7 @@ function combine(assert: CriteriaList['assert'], truths: readonly Truth[]): Trut
 }
 
 /** What a list of criteria asks for and nobody declared. */
-function listMissing(criterion: Criterion, facts: QualificationFacts): readonly string[] {
+export function listMissing(criterion: Criterion, facts: QualificationFacts): readonly string[] {
   const asked = (one: Criterion): readonly string[] => {
     if (one.kind === 'list') return one.criteria.flatMap(asked);
     if (one.kind === 'unknown') return [one.name];

@@ -56,12 +56,12 @@ export function proveServices(workspace: Workspace): readonly ServiceProof[] {
   const { services, trustedLists } = workspace;
   if (!services || !trustedLists) return [];
   const lists = authenticLists(trustedLists);
-  const declarations = declarationsOf(workspace);
+  const versions = policyVersions(workspace);
   return services.services.map((service) => {
     const match = findEntry(lists, service.entry, trustedLists.at);
     const policies = service.policies.map(({ oid }) => ({
       oid,
-      proofs: match.entry ? provePolicy(match.entry, versionsOf(declarations, oid), trustedLists.at) : [],
+      proofs: match.entry ? provePolicy(match.entry, versions(oid), trustedLists.at) : [],
     }));
     return { service, match, policies };
   });
@@ -88,8 +88,25 @@ function listIssuances({ service: { states } }: Entry, { from, until }: VersionS
 
 const PRACTICE: readonly DocumentType[] = ['CP', 'CP-CPS'];
 
-/** The versions that govern a policy, oldest first: those of CPs where there are any, else of whatever lists it. */
-export function versionsOf({ register, textOf }: Declarations, oid: string): readonly PolicyVersion[] {
+const known = new WeakMap<Workspace, (oid: string) => readonly PolicyVersion[]>();
+
+/** The versions that govern each policy of a workspace; each policy is looked at once. */
+export function policyVersions(workspace: Workspace): (oid: string) => readonly PolicyVersion[] {
+  const before = known.get(workspace);
+  if (before) return before;
+  const declarations = declarationsOf(workspace);
+  const byPolicy = new Map<string, readonly PolicyVersion[]>();
+  const find = (oid: string) => {
+    const versions = byPolicy.get(oid) ?? versionsOf(declarations, oid);
+    byPolicy.set(oid, versions);
+    return versions;
+  };
+  known.set(workspace, find);
+  return find;
+}
+
+/** The versions that govern a policy, oldest first: those of CPs where there are any, else of the CPSs that list it. */
+function versionsOf({ register, textOf }: Declarations, oid: string): readonly PolicyVersion[] {
   const all = [...readTimelines(register).values()].flatMap(({ spans }) =>
     spans.flatMap((span) => {
       if (span.until === span.from) return [];

@@ -4,6 +4,7 @@ import type { CertificateStandards } from './certificate-rule.ts';
 import type { Config } from './config.ts';
 import type { Deployed } from './deployed.ts';
 import type { Policy, PolicyDocument, TextFacts } from './document.ts';
+import type { EvidenceIndex } from './evidence.ts';
 import type { Observation, Point, ReadingObservation } from './finding.ts';
 import type { FormFacts } from './form-facts.ts';
 import type { TrustedLists } from './list-snapshot.ts';
@@ -13,6 +14,7 @@ import type { Catalogue } from './requirement.ts';
 import type { StatementPatterns } from './statement.ts';
 import type { MarkedVersion } from './suspect.ts';
 import type { Instant } from './time.ts';
+import type { StoredTimestamp } from './timestamp.ts';
 import type { DeclaredServices } from './trust-service.ts';
 import type { Register, Sha256, VersionEntry } from './version.ts';
 
@@ -38,6 +40,9 @@ export interface BaseRegister {
   digests: readonly Sha256[];
 }
 
+/** For whom a repository is read: anybody, or assessors, who also see what must not be published. */
+export type Audience = 'public' | 'assessor';
+
 /** Everything read from a provider's repository, in one immutable value. */
 export interface Workspace {
   config: Config;
@@ -45,6 +50,8 @@ export interface Workspace {
   configFields: Readonly<Record<string, Point>>;
   /** The instant for which states and deadlines are computed. */
   now: Instant;
+  /** What is for assessors alone is there only for them. */
+  audience: Audience;
   register: Register;
   base: BaseRegister | undefined;
   /** Findings that are counted and not told. */
@@ -77,6 +84,10 @@ export interface Workspace {
   services: DeclaredServices | undefined;
   /** The snapshot of trusted lists, each proved or refused; none without declared services. */
   trustedLists: TrustedLists | undefined;
+  /** The evidence index; undefined where there is none, and for the public. */
+  evidence?: EvidenceIndex | undefined;
+  /** The time-stamp tokens over entries of the register, each with its verdict; only where something is checked. */
+  timestamps?: readonly StoredTimestamp[] | undefined;
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CertificateLookupJson, CertificateStandardsJson } from '../model/certificate-lookup.ts';
 import { inForce, readTimelines, stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
+import { ListedAuthorities } from '../model/listed-authorities.ts';
 import { MatrixJson } from '../model/matrix.ts';
 import { PublishedTextJson } from '../model/published-text.ts';
 import type { Instant } from '../model/time.ts';
@@ -116,6 +117,7 @@ const schemas = {
   'certificate-standards': CertificateStandardsJson,
   policies: PoliciesJson,
   certificates: CertificatesJson,
+  'trusted-lists': ListedAuthorities,
   notice: NoticeJson,
   text: PublishedTextJson,
   matrix: MatrixJson,
@@ -143,6 +145,7 @@ export const API_ANSWERS: readonly { path: string; says: string; schema?: keyof 
   },
   { path: '/api/v1/policies.json', says: 'Certificate policies by OID, with the versions that list them.', schema: 'policies' },
   { path: '/api/v1/certificates.json', says: 'CA certificates and CRLs with their addresses, policies and digests.', schema: 'certificates' },
+  { path: '/api/v1/trusted-lists.json', says: 'What trusted lists say of these CAs, for asking them for a certificate.', schema: 'trusted-lists' },
   { path: '/notices.atom', says: 'Notices of new versions, withdrawals, changed dates and errata, newest first, as an Atom feed (RFC 4287).' },
   { path: '/notices.json', says: 'The same as a JSON Feed (version 1.1).' },
   { path: '/deadlines.ics', says: 'What is due when, as a calendar (RFC 5545).' },

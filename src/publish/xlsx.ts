@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { writeZip } from './zip.ts';
 
 /** One cell: text, which no spreadsheet takes for a formula, or text that leads to an address. */
 export type Cell = string | { text: string; href: string };
@@ -13,8 +13,6 @@ export interface Sheet {
   rows: readonly (readonly Cell[])[];
 }
 
-/** The time in a file of the archive is local, without a zone; this is the earliest that it can say. */
-const noTime = () => new Date(1980, 0, 1, 12);
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
@@ -44,8 +42,8 @@ export function writeXlsx(sheets: readonly Sheet[]): Uint8Array {
       parts[`xl/worksheets/_rels/sheet${index + 1}.xml.rels`] = relationships(targets);
     }
   }
-  const files = Object.entries(parts).map(([path, text]) => [path, [strToU8(text), { mtime: noTime() }]] as const);
-  return zipSync(Object.fromEntries(files) as Parameters<typeof zipSync>[0], { level: 6 });
+  const encoder = new TextEncoder();
+  return writeZip(Object.entries(parts).map(([path, text]) => [path, encoder.encode(text)]));
 }
 
 /** Names as the format allows them: at most 31 characters, none of : \ / ? * [ ], each once. */

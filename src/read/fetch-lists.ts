@@ -53,7 +53,7 @@ class Stop extends Error {
 }
 
 const LIST_OF_LISTS_FILE = 'eu-lotl.xml';
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/;
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,96}\.xml$/;
 const MOST_PIVOTS = 50;
 
 /**

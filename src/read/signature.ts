@@ -12,7 +12,8 @@ import { readX509 } from './x509/x509.ts';
 /** Something that was read, before it is known how it is signed. */
 export type Unverified = Pick<Deployed, 'facts' | 'place' | 'der' | 'sha256'>;
 
-interface Holder {
+/** A certificate with what it was read from. */
+export interface Holder {
   readonly facts: CertificateFacts;
   readonly der: Uint8Array;
   readonly sha256: string;
@@ -77,7 +78,8 @@ function verifyWith(candidates: readonly Holder[], data: Uint8Array, signed: Sig
   );
 }
 
-interface Signature {
+/** An algorithm and what it gave. */
+export interface Signature {
   readonly signatureAlgorithm: AlgorithmFacts;
   readonly signatureValue: string;
 }
@@ -126,7 +128,8 @@ function digest(algorithm: string, octets: Uint8Array): string | undefined {
   }
 }
 
-function slice(facts: Deployed['facts'], der: Uint8Array, path: string): Uint8Array {
+/** The octets of a field. */
+export function slice(facts: Deployed['facts'], der: Uint8Array, path: string): Uint8Array {
   const [offset, length] = findPlace(facts, path) ?? [0, 0];
   return der.subarray(offset, offset + length);
 }
@@ -136,6 +139,10 @@ function keyOf({ facts, der, sha256: id }: Holder, { keys }: Ring): KeyObject | 
   if (!keys.has(id)) keys.set(id, readKey(slice(facts, der, facts.subjectPublicKeyInfo.at)));
   return keys.get(id);
 }
+
+/** How a signature by the key of one certificate is. */
+export const verifyBy = ({ facts, der }: Holder, data: Uint8Array, signature: Signature): Signed['signature'] =>
+  verifySignature(data, signature, readKey(slice(facts, der, facts.subjectPublicKeyInfo.at)));
 
 function readKey(spki: Uint8Array): KeyObject | undefined {
   try {

@@ -10,13 +10,14 @@ import { includeProfiles } from '../model/profile-markdown.ts';
 import { NO_STATEMENTS } from '../model/statement.ts';
 import { type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
-import type { BaseRegister, Draft, Workspace } from '../model/workspace.ts';
+import type { Audience, BaseRegister, Draft, Workspace } from '../model/workspace.ts';
 import { readBaseline } from './baseline.ts';
 import { readCache, writeCache } from './cache.ts';
 import { fillShelf, readCatalogues } from './catalogue.ts';
 import { readCertificateStandards } from './certificate-catalogues.ts';
 import { readDeployed } from './deployed.ts';
 import { readDrafts } from './drafts.ts';
+import { readEvidence } from './evidence.ts';
 import { readInside } from './files.ts';
 import { readFormFacts } from './form-facts.ts';
 import { readFrontMatter } from './front-matter.ts';
@@ -27,6 +28,7 @@ import { readBoundProfiles, readProfiles } from './profiles.ts';
 import { readFacts, readPublishedBytes, type Source } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
 import { readStatements } from './statements.ts';
+import { readTimestamps } from './timestamps.ts';
 import { readTrustedLists } from './trusted-lists.ts';
 import { readYaml } from './yaml.ts';
 
@@ -40,6 +42,10 @@ export interface OpenOptions {
    * proved of a blob and parses nothing that it does not have to.
    */
   purpose: 'check' | 'publish';
+  /** For whom it is read. What must not be published is not loaded for the public; by default it is not. */
+  audience?: Audience;
+  /** The folder of the evidence index, where it is kept outside the repository; only for assessors. */
+  evidence?: string;
   /** The instant for which trusted lists are asked; by default `now` for a check, and the time of the commit for publishing, so that a build depends on what it was built from. */
   listsAt?: Instant;
   /** Branch or commit against which the register must only have grown. */
@@ -70,6 +76,8 @@ const NO_BASELINE = { baseline: undefined, observations: [] };
 const NO_PROFILES = { profiles: [], observations: [] };
 const NO_OUTLINE = { standard: '', sections: [] };
 const NO_MARKS = { shelf: NO_SHELF, histories: new Map(), observations: [] };
+const NO_TIMESTAMPS = { stored: [], observations: [] };
+const NO_EVIDENCE = { evidence: undefined, observations: [] };
 const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
 
 /** Reads everything in a provider's repository. Throws only for a folder that cannot be read at all. */
@@ -80,6 +88,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
   const isCheck = options.purpose === 'check';
+  const { audience = 'public' } = options;
   const [registerText, git, outline, formFacts, statements, profiles, deployed, { catalogues, observations: catalogueObservations, shelf: inUse }] =
     await Promise.all([
       readText(root, REGISTER),
@@ -89,7 +98,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       isCheck ? readStatements() : NO_STATEMENTS,
       isCheck ? readProfiles(root) : NO_PROFILES,
       readDeployed(root),
-      isCheck ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
+      isCheck || audience === 'assessor' ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
     ]);
   const { register, observations: registerObservations } = readRegister(registerText ?? '', cache.entries);
   const source = { root, git, register, config };
@@ -104,6 +113,9 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       readTrustedLists(root, async () => options.listsAt ?? (isCheck ? undefined : await git?.headDate()) ?? options.now),
     ]);
   const marks = isCheck ? await readMarks(source, drafts.drafts, { facts, boundProfiles: bound.profiles }, inUse) : NO_MARKS;
+  const ageSource = { source, facts, boundProfiles: bound.profiles, catalogues, now: options.now };
+  const timestamps = isCheck ? await readTimestamps(root, { register, now: options.now }) : NO_TIMESTAMPS;
+  const evidence = audience === 'assessor' ? await readEvidence(ageSource, options.evidence) : NO_EVIDENCE;
   const grown = cache.texts.size + cache.entries.size !== sizeBefore;
   if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
   const observations = [
@@ -119,12 +131,15 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ...bound.observations,
     ...deployed.observations,
     ...entered.observations,
+    ...timestamps.observations,
+    ...evidence.observations,
   ];
   return {
     workspace: {
       config,
       configFields,
       now: options.now,
+      audience,
       register,
       base: base.register,
       baseline,
@@ -142,6 +157,8 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       certificateStandards,
       services: entered.services,
       trustedLists: entered.trustedLists,
+      timestamps: timestamps.stored,
+      evidence: evidence.evidence,
       observations,
     },
     git,

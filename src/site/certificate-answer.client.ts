@@ -82,7 +82,7 @@ function showingOf({ inForce, declared }: CertificateData): Showing {
     provider: declared.provider,
     zone: timeZone,
     show,
-    nameVersion: ({ entry }: Parameters<Showing['telling']['nameVersion']>[0]) => `${entry.document.toUpperCase()} ${entry.version}`,
+    nameVersion: ({ entry }: Parameters<Showing['telling']['nameVersion']>[0]) => `${entry.document.toUpperCase()}\u00a0${entry.version}`,
   };
   return { text: text.answer, common: lookupStringsIn(language), telling, base, titleOf: (document) => documents[document]?.title ?? document, foreign };
 }

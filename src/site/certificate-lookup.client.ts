@@ -34,7 +34,7 @@ function start(form: HTMLFormElement, place: HTMLElement): void {
   // Early enough to answer at once, and even where the network is gone by then; late enough to keep nobody waiting.
   const prepare = () => void load(form).catch(() => undefined);
   form.addEventListener('focusin', prepare, { once: true });
-  if ('requestIdleCallback' in window) requestIdleCallback(prepare, { timeout: 2000 });
+  if ('requestIdleCallback' in window) requestIdleCallback(prepare, { timeout: 400 });
   else setTimeout(prepare, 500);
 }
 

@@ -7,7 +7,7 @@ import { summariseCertificate } from '../model/certificate-summary.ts';
 import { type Agreement, listAgreements } from '../model/compare-profile.ts';
 import { attributeValues } from '../model/distinguished-name.ts';
 import type { Observation } from '../model/finding.ts';
-import { type Declarations, findGoverning, type Governing, type GoverningText } from '../model/governing.ts';
+import { type Declarations, findGoverning, type Governing, type GoverningDeviation, type GoverningText } from '../model/governing.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Instant } from '../model/time.ts';
 import { readX509 } from '../read/x509/x509.ts';
@@ -31,14 +31,17 @@ export interface Dropped {
   problems: readonly Observation[];
 }
 
+/** A field that is as texts declare it, with all that do. */
+export type StatedAgreement = Omit<Agreement, 'section'> & Pick<GoverningDeviation, 'stated'>;
+
 /** The answer for one certificate. */
 export interface CertificateAnswer {
   facts: CertificateFacts;
   governing: Governing;
   /** Undefined for certificates of other providers. */
   judgement: Judgement | undefined;
-  /** What it has as the profiles of the texts that governed it declare, each once. */
-  agreements: readonly Agreement[];
+  /** What it has as the profiles of the texts that governed it declare; what several declare alike once. */
+  agreements: readonly StatedAgreement[];
   /** What each requirement that is not met asks for. */
   summaries: ReadonlyMap<string, string>;
 }
@@ -83,12 +86,18 @@ function summariesOf({ standards }: CertificateStandards, wanted: ReadonlySet<st
   return new Map(all.filter(([requirement]) => wanted.has(requirement)));
 }
 
-function agreementsOf(facts: CertificateFacts, texts: readonly GoverningText[], { textOf }: Declarations): readonly Agreement[] {
-  const found = texts.flatMap(({ span, profile }) => {
+function agreementsOf(facts: CertificateFacts, texts: readonly GoverningText[], { textOf }: Declarations): readonly StatedAgreement[] {
+  const found = new Map<string, StatedAgreement & { stated: StatedAgreement['stated'][number][] }>();
+  for (const { span, profile } of texts) {
     const declared = profile.kind === 'compared' ? textOf(span.entry)?.profiles?.[profile.id] : undefined;
-    return declared ? listAgreements(facts, declared) : [];
-  });
-  return [...new Map(found.map((agreement) => [JSON.stringify(agreement), agreement])).values()];
+    for (const { section, ...agreement } of declared ? listAgreements(facts, declared) : []) {
+      const key = JSON.stringify(agreement);
+      const known = found.get(key) ?? { ...agreement, stated: [] };
+      known.stated.push({ span, section });
+      found.set(key, known);
+    }
+  }
+  return [...found.values()];
 }
 
 /** The address of the same question by date and policy, with nothing else of the certificate in it; undefined without a date. */

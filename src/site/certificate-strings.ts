@@ -97,6 +97,7 @@ export interface CertificateStrings {
     expected: string;
     stated: string;
     absent: string;
+    optional: string;
     warning: string;
     agreements(count: number): string;
     standards: string;

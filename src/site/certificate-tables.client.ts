@@ -1,11 +1,10 @@
 /** How a certificate compares: the texts that governed it, fields that differ and agree, and what the standards say. */
 import type { CertificateFinding } from '../check/certificate/certificate-finding.ts';
-import type { Agreement } from '../model/compare-profile.ts';
 import { collectDeviations, type GoverningDeviation, type GoverningText } from '../model/governing.ts';
 import { fieldName } from '../model/profile-field-names.ts';
 import { localTime } from '../model/time.ts';
 import type { VersionEntry } from '../model/version.ts';
-import type { CertificateAnswer } from './certificate-lookup.ts';
+import type { CertificateAnswer, StatedAgreement } from './certificate-lookup.ts';
 import { addressOf, type Showing } from './certificate-showing.ts';
 import { makeElement } from './make-element.ts';
 import { makeSentence } from './make-sentence.ts';
@@ -24,7 +23,7 @@ export function describeVerdict({ governing, judgement }: CertificateAnswer, { t
 }
 
 function makeVerdict(found: readonly { severity: string }[], words: string, details?: string): HTMLElement {
-  const worst = found.some(({ severity }) => severity === 'error') ? 'error' : found.length > 0 ? 'warning' : 'good';
+  const worst = found.some(({ severity }) => severity === 'error') ? 'error' : found.length > 0 ? 'warning' : 'nothing';
   const line = details === undefined ? words : makeElement('a', { href: `#${details}` }, words);
   return makeElement('li', { class: worst }, makeElement('span', {}, line));
 }
@@ -95,7 +94,7 @@ function makeDeviation({ severity, kind, field, at, seen, expected, requirement,
     field: [...warning, fieldName(field ?? fieldOf(at), languageOf(showing)), ' ', makePath(at, showing)],
     seen: [inEnglish(shownSeen, showing)],
     expected: [inEnglish(shownExpected, showing), ...(requirement ? [' ', makeElement('code', { class: 'requirement' }, requirement)] : [])],
-    stated: stated.flatMap(({ span, section }, index) => [...(index > 0 ? [', '] : []), placeLink(span.entry, section, showing)]),
+    stated: placeLinks(stated, showing),
   };
 }
 
@@ -110,6 +109,9 @@ function makePath(at: string, { telling }: Showing): HTMLElement {
   const parts = telling.show(at.replace(/^tbsCertificate\./, '')).split(/(?<=\.)/);
   return makeElement('code', { class: 'path' }, ...parts.flatMap((part) => [part, makeElement('wbr')]));
 }
+
+const placeLinks = (stated: GoverningDeviation['stated'], showing: Showing): (Node | string)[] =>
+  stated.flatMap(({ span, section }, index) => [...(index > 0 ? [', '] : []), placeLink(span.entry, section, showing)]);
 
 function placeLink(entry: VersionEntry, section: string | undefined, showing: Showing): HTMLElement {
   const name = `${entry.document.toUpperCase()} ${entry.version}`;
@@ -137,22 +139,20 @@ function makeTable(labelledBy: string, rows: readonly Row[], { text }: Showing):
 }
 
 /** The fields that are as declared, folded. */
-export function describeAgreements({ governing, agreements }: CertificateAnswer, showing: Showing): HTMLElement[] {
+export function describeAgreements({ agreements }: CertificateAnswer, showing: Showing): HTMLElement[] {
   if (agreements.length === 0) return [];
-  const versions = governing.texts.filter(({ profile }) => profile.kind === 'compared').map(({ span }) => span.entry);
-  const rows = agreements.map((agreement) => makeAgreement(agreement, versions, showing));
+  const rows = agreements.map((agreement) => makeAgreement(agreement, showing));
   const title = makeElement('summary', { id: 'agreements-title' }, showing.text.agreements(agreements.length));
   return [makeElement('details', { class: 'agreements' }, title, makeTable('agreements-title', rows, showing))];
 }
 
-function makeAgreement({ field, seen, expected, section }: Agreement, versions: readonly VersionEntry[], showing: Showing): Row {
+function makeAgreement({ field, seen, expected, presence, stated }: StatedAgreement, showing: Showing): Row {
   const { text, telling } = showing;
-  const [version] = versions;
   return {
     field: [fieldName(field, languageOf(showing)), ' ', makePath(field, showing)],
     seen: [seen === undefined ? text.absent : inEnglish(telling.show(seen), showing)],
-    expected: [inEnglish(telling.show(expected), showing)],
-    stated: version ? [placeLink(version, section, showing)] : [],
+    expected: [...(presence === 'optional' ? [`${text.optional}: `] : []), inEnglish(telling.show(expected), showing)],
+    stated: placeLinks(stated, showing),
   };
 }
 

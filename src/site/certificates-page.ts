@@ -1,4 +1,5 @@
 import type { Base, Link, State, When } from './page.ts';
+import type { ShownListing } from './trusted-list-page.ts';
 
 /** How long a certificate holds. The states are those of versions: before it begins, while it holds, after it ended. */
 export interface ShownValidity {
@@ -45,6 +46,8 @@ export interface AuthorityEntry {
   addresses: { crl: readonly string[]; ocsp: readonly string[]; caIssuers: readonly string[] };
   policies: readonly (Link & { oid: string })[];
   crls: readonly CrlRow[];
+  /** Declared services of which the certificate is the digital identity. */
+  listings: readonly ShownListing[];
   subordinates: readonly AuthorityEntry[];
 }
 

@@ -3,7 +3,7 @@ import type { Timeline } from '../model/in-force.ts';
 import type { VersionEntry } from '../model/version.ts';
 import { CALENDAR_PATH, deadlinesCalendar } from '../publish/calendar.ts';
 import { atomFeed, feedEntries, jsonFeed } from '../publish/feeds.ts';
-import { noticeText } from '../publish/notice.ts';
+import { type NoticeContext, noticeText } from '../publish/notice.ts';
 import { noticeJson } from '../publish/notice-json.ts';
 import type { Chain, Comparisons } from './comparisons.ts';
 import type { Page } from './page.ts';
@@ -36,18 +36,24 @@ function noticeRoutes(source: ChangesSource, timeline: Timeline, span: Timeline[
   return (languages.length > 0 ? languages : [undefined]).flatMap((language) => {
     const own = language === languages[0] ? undefined : language;
     const { notice } = noticeOf(source, timeline, span, language);
-    const sha256 = language === undefined ? undefined : entry.files[language]?.sha256;
-    // Where a language has an address of its own, the notice in it leads there.
-    const place = `/${entry.document}/${entry.version}/`;
-    const absolute = (path: string) => context.absolute(own !== undefined && path.startsWith(place) ? path.replace(place, `${place}${own}/`) : path);
-    const who = { ...publisher(context), absolute, sha256 };
-    const key = JSON.stringify([notice, sha256, context.frame]);
+    const who = noticeContext(context, entry, language);
+    const key = JSON.stringify([notice, who.sha256, context.frame]);
     return [
       page(changesPage(source, timeline, span, language)),
       { path: noticePath(entry, own, 'notice.txt'), key, make: () => noticeText(notice, who) },
       { path: noticePath(entry, own, 'notice.json'), key, make: () => noticeJson(notice, who) },
     ];
   });
+}
+
+/** Who gives the notice of a version in one of its languages, and where. */
+export function noticeContext(context: SiteContext, entry: VersionEntry, language: string | undefined): NoticeContext {
+  const [primary] = versionLanguages(entry, context.workspace.config.languages);
+  const sha256 = language === undefined ? undefined : entry.files[language]?.sha256;
+  if (language === primary) return { ...publisher(context), sha256 };
+  // Where a language has an address of its own, the notice in it leads there.
+  const place = `/${entry.document}/${entry.version}/`;
+  return { ...publisher(context), absolute: (path) => context.absolute(path.startsWith(place) ? path.replace(place, `${place}${language}/`) : path), sha256 };
 }
 
 /** Sections are followed through the texts of the first language that has any. */

@@ -25,6 +25,7 @@ export interface LookupStrings {
     badPolicy(typed: string): string;
     dateHint: string;
     withoutScript: string;
+    withCertificate: string;
   };
   inForce: {
     byYear: string;
@@ -74,6 +75,7 @@ const en: LookupStrings = {
       `“${typed}” is neither a date nor an instant. Expected a date such as 2025-06-30, or an instant with its offset such as 2025-06-30T14:00:00Z.`,
     badPolicy: (typed) => `“${typed}” is not an object identifier. Expected numbers with dots between them, such as 1.3.6.1.4.1.99999.1.2.1.`,
     dateHint: 'Such as 2025-06-30, or 2025-06-30T14:00:00Z. A date means its midnight in the time zone {zone}.',
+    withCertificate: 'Or ask with the certificate itself',
     withoutScript: 'Without scripts, choose the interval in which your date lies: {link}.',
   },
   inForce: {
@@ -124,6 +126,7 @@ const de: LookupStrings = {
       `„${typed}“ ist weder ein Datum noch ein Zeitpunkt. Erwartet wird ein Datum wie 2025-06-30 oder ein Zeitpunkt mit Zeitzone wie 2025-06-30T14:00:00Z.`,
     badPolicy: (typed) => `„${typed}“ ist keine Objektkennung. Erwartet werden Zahlen mit Punkten dazwischen, etwa 1.3.6.1.4.1.99999.1.2.1.`,
     dateHint: 'Etwa 2025-06-30 oder 2025-06-30T14:00:00Z. Ein Datum meint seine Mitternacht in der Zeitzone {zone}.',
+    withCertificate: 'Oder fragen Sie mit dem Zertifikat selbst',
     withoutScript: 'Ohne Skripte wählen Sie den Zeitraum, in dem Ihr Datum liegt: {link}.',
   },
   inForce: {

@@ -22,6 +22,7 @@ export type * from './requirement-page.ts';
 export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
 export { columnOf, type Strings, strings } from './strings.ts';
+export type * from './trusted-list-page.ts';
 export type { State };
 
 /** A time for people and for machines: `text` in the provider's time zone, a date where it is midnight there. */
@@ -195,8 +196,8 @@ export interface InForcePage extends Base {
   /** By year, newest first. */
   years: readonly { year: string; intervals: readonly (Link & { from: When; until: When | undefined; versions: string })[] }[];
   data: string;
-  /** JSON for the lookup by certificate: what is in force when, what versions declare, and what the standards ask. */
-  certificate: { inForce: string; declared: string; standards: string };
+  /** JSON for the lookup by certificate: what is in force when, what versions declare, what the standards ask, and what trusted lists say where services are declared. */
+  certificate: { inForce: string; declared: string; standards: string; lists: string | undefined };
 }
 
 export interface IntervalPage extends Base {

@@ -1,6 +1,7 @@
 import type { ProfilePhrase, ProfileRowWords, ProfileWords } from '../model/profile-words.ts';
 import type { ShownValidity } from './certificates-page.ts';
 import type { Base, Link, PolicyRow, State, When } from './page.ts';
+import type { ListedPolicy } from './trusted-list-page.ts';
 
 export type { ProfilePhrase, ProfileRowWords, ProfileWords };
 
@@ -74,4 +75,6 @@ export interface PolicyPage extends Base {
   /** The newest first. */
   changes: readonly ProfileChange[];
   authorities: readonly (Link & { validity: ShownValidity | undefined })[];
+  /** By each declared service that issues under it: what its entry in a trusted list gives. */
+  listed: readonly ListedPolicy[];
 }

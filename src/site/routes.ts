@@ -8,10 +8,12 @@ import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, reg
 import { certificateLookupJson, certificateStandardsJson } from '../publish/certificate-lookup.ts';
 import { hostHeaders } from '../publish/headers.ts';
 import { profilePath, publishedTextPath } from '../publish/published-text.ts';
+import { TRUSTED_LISTS_JSON, trustedListsJson } from '../publish/trusted-lists-json.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
 import { listCertificateRoutes } from './certificate-routes.ts';
 import { listChangeRoutes } from './change-routes.ts';
 import { type Chain, type ComparableText, type Comparisons, listChains } from './comparisons.ts';
+import { readOwnListings } from './own-listings.ts';
 import type { Page } from './page.ts';
 import type { Matrices } from './prepare-matrix.ts';
 import { listRequirementRoutes } from './requirement-routes.ts';
@@ -137,6 +139,7 @@ function textRoute(
 
 function apiRoutes(context: SiteContext, intervals: ReturnType<typeof listIntervals>): Route[] {
   const { workspace, timelines } = context;
+  const listings = readOwnListings(workspace);
   const titles = new Map([...timelines.values()].map((timeline) => [timeline.document, documentTitle(workspace, timeline)]));
   return [
     { path: '/api/v1/register.json', text: registerJson(workspace.register) },
@@ -144,6 +147,7 @@ function apiRoutes(context: SiteContext, intervals: ReturnType<typeof listInterv
     { path: '/api/v1/in-force.json', text: inForceJson(workspace, titles, intervals, context) },
     { path: '/api/v1/certificate-lookup.json', text: certificateLookupJson(workspace) },
     { path: '/api/v1/policies.json', text: policiesJson(workspace, context) },
+    ...(listings ? [{ path: TRUSTED_LISTS_JSON, text: trustedListsJson(listings) }] : []),
     ...[...apiSchemas(context.absolute)].map(([name, text]) => ({ path: `/api/v1/schemas/${name}.json`, text })),
   ];
 }

@@ -4,6 +4,7 @@ import { policyStrings } from './policy-strings.ts';
 import { requirementStrings } from './requirement-strings.ts';
 import { sectionStrings } from './section-strings.ts';
 import type { Strings } from './strings.ts';
+import { trustedListStrings } from './trusted-list-strings.ts';
 
 export const de: Strings = {
   states: lookupStrings.de.states,
@@ -125,6 +126,7 @@ export const de: Strings = {
   requirements: requirementStrings.de,
   policies: policyStrings.de,
   certificates: deployedStrings.de,
+  trustedLists: trustedListStrings.de,
   search: {
     lead: 'Durchsucht die geltenden Texte, Abschnitt für Abschnitt. Was Sie eingeben, verlässt Ihren Browser nicht.',
     label: 'Suchwörter',

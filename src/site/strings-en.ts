@@ -4,6 +4,7 @@ import { policyStrings } from './policy-strings.ts';
 import { requirementStrings } from './requirement-strings.ts';
 import { sectionStrings } from './section-strings.ts';
 import type { Strings } from './strings.ts';
+import { trustedListStrings } from './trusted-list-strings.ts';
 
 export const en: Strings = {
   states: lookupStrings.en.states,
@@ -125,6 +126,7 @@ export const en: Strings = {
   requirements: requirementStrings.en,
   policies: policyStrings.en,
   certificates: deployedStrings.en,
+  trustedLists: trustedListStrings.en,
   search: {
     lead: 'Searches the texts that are in force, section by section. Nothing you type leaves your browser.',
     label: 'Words to look for',

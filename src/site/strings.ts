@@ -6,6 +6,7 @@ import type { RequirementStrings } from './requirement-strings.ts';
 import type { SectionStrings } from './section-strings.ts';
 import { de } from './strings-de.ts';
 import { en } from './strings-en.ts';
+import type { TrustedListStrings } from './trusted-list-strings.ts';
 
 /**
  * Words of the interface that the pages and their scripts print. Titles and what the text renderer adds stand in
@@ -130,6 +131,7 @@ export interface Strings {
   requirements: RequirementStrings;
   policies: PolicyStrings;
   certificates: DeployedStrings;
+  trustedLists: TrustedListStrings;
   search: {
     lead: string;
     label: string;

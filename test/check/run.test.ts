@@ -14,6 +14,7 @@ function makeWorkspace(config: object = {}): Workspace {
     config: Config.parse({ name: 'Example', site: 'https://repository.example.org', timeZone: 'Europe/Vienna', ...config }),
     configFields: { 'waivers.0': { line: 5, column: 5 } },
     now: '2026-11-23T00:00:00Z' as Instant,
+    audience: 'public',
     register: { entries: [], last: undefined },
     base: undefined,
     drafts: [],

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -47,4 +47,24 @@ test('a link that leads out of the repository is not followed, and one within it
   } finally {
     await rm(outside, { force: true });
   }
+});
+
+test('makes files that were not there, and takes others away, or does neither', async () => {
+  await mkdir(join(folder, 'in'));
+  const made = { path: 'in/c.md', before: undefined, after: Buffer.from('new c.md') };
+  const gone = { path: 'a.md', before: Buffer.from('old a.md'), after: undefined };
+  await expect(replaceFiles(folder, [made, gone, replace('b.md', 'older')])).rejects.toThrow('b.md was changed meanwhile: nothing was written.');
+  expect((await readdir(folder, { recursive: true })).sort()).toEqual(['a.md', 'b.md', 'in']);
+  await replaceFiles(folder, [made, gone]);
+  expect((await readdir(folder, { recursive: true })).sort()).toEqual(['b.md', 'in', 'in/c.md']);
+  expect(await readFile(join(folder, 'in/c.md'), 'utf8')).toBe('new c.md');
+});
+
+test('a file that was made meanwhile is not overwritten, and none is made outside', async () => {
+  const made = (path: string) => ({ path, before: undefined, after: Buffer.from('new') });
+  await mkdir(join(folder, 'in'));
+  await writeFile(join(folder, 'in/c.md'), 'made meanwhile');
+  await expect(replaceFiles(folder, [made('in/c.md')])).rejects.toThrow('in/c.md was changed meanwhile: nothing was written.');
+  await expect(replaceFiles(folder, [made('../c.md')])).rejects.toThrow('../c.md is no file of this repository.');
+  await expect(replaceFiles(folder, [made('.git/c.md')])).rejects.toThrow('.git/c.md is no file of this repository.');
 });

@@ -10,6 +10,7 @@ import type { VersionFile } from '../../src/model/version.ts';
 import { appendEntries, type NewEntry, REGISTER, sha256 } from '../../src/read/register.ts';
 import { openWorkspace } from '../../src/read/workspace.ts';
 import { isMadeKind, makeDescribed } from './page-certificates.ts';
+import { makeDescribedLists } from './page-lists.ts';
 import { cloneRepository, makeRepository, type TestRepository } from './repository.ts';
 import type { Block, Example } from './rule-page.ts';
 import { makeSkeleton, replaceFrontMatter, replaceSection } from './skeleton.ts';
@@ -79,6 +80,7 @@ async function workThrough({ kind, name, content }: Block, stage: Stage): Promis
   if (kind === 'section') return rewrite(stage, TEXT, (text) => replaceSection(text, name, content));
   if (kind === 'front-matter') return rewrite(stage, TEXT, (text) => replaceFrontMatter(text, content));
   if (kind === 'register') return register(stage, content);
+  if (kind === 'lists') return repository.write(makeDescribedLists(content));
   for (const line of content.trim().split('\n')) await takeStep(line, stage);
 }
 

@@ -20,14 +20,14 @@ export interface Example {
 
 /** A fenced block of an example. */
 export interface Block {
-  /** What the words after the language say: `file`, `section`, `front-matter`, `register`, `steps`; or the language, where it is one of MADE_KINDS. */
+  /** What the words after the language say: `file`, `section`, `front-matter`, `register`, `lists`, `steps`; or the language, where it is one of MADE_KINDS. */
   kind: string;
   /** The path after `file=`, the number after `section=`. */
   name: string;
   content: string;
 }
 
-const KINDS = ['file', 'section', 'front-matter', 'register', 'steps', 'findings'];
+const KINDS = ['file', 'section', 'front-matter', 'register', 'lists', 'steps', 'findings'];
 const PROSE = ['Why', 'What it does not look at'];
 
 /** Takes a page apart. Throws for anything that it does not know, so that no example is passed over. */

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findPlace } from '../../src/model/asn1.ts';
-import { compareToProfile, fits, matchesGlob } from '../../src/model/compare-profile.ts';
+import { compareToProfile, fits, listAgreements, matchesGlob } from '../../src/model/compare-profile.ts';
 import { Profile } from '../../src/model/profile.ts';
 import type { DeployedFacts } from '../../src/model/profile-field.ts';
 import type { DeclaredProfile } from '../../src/model/workspace.ts';
 import { parseProfile } from '../../src/read/profiles.ts';
-import { type CertificateChanges, makeCertificate, makeCrl, makeOcspResponse, readFacts } from '../helpers/certificates.ts';
+import { type CertificateChanges, makeCertificate, makeCrl, makeOcspResponse, readFacts, subjectOf } from '../helpers/certificates.ts';
 import { madeUpCertificate, NULL, name, octets, oid, sequence, utf8 } from '../helpers/der.ts';
 
 /** As the profiles were before CPS 2.4, for the certificates that tests make are of ETS Qualified CA 1. */
@@ -39,7 +39,25 @@ describe('a certificate as its profile says', () => {
   });
 });
 
+test('each row of a profile is either kept, with what is seen, or told as a deviation', () => {
+  const profile = readProfile('natural-person-qscd');
+  const facts = readFacts(makeCertificate({ statements: { QcSSCD: null }, extensions: { keyUsage: null } }));
+  const broken = compareToProfile(facts, profile).map(({ field }) => field);
+  const kept = listAgreements(facts, profile);
+  expect([...broken, ...kept.map(({ field }) => field)].sort()).toEqual(profile.rows.map(({ field }) => field).sort());
+  expect(kept.find(({ field }) => field === 'subject.countryName')).toMatchObject({ seen: 'AT', presence: 'required', section: '7.1.4' });
+  expect(kept.filter(({ presence, seen }) => presence === 'optional' && seen === undefined).length).toBeGreaterThan(0);
+  expect(kept.filter(({ presence }) => presence === 'forbidden')).toEqual(
+    profile.rows.flatMap(({ field, presence }) => (presence === 'forbidden' ? [expect.objectContaining({ field, seen: undefined, expected: 'absent' })] : [])),
+  );
+});
+
 describe('a certificate otherwise than its profile says', () => {
+  test('lacks an attribute of which only the number is demanded', () => {
+    const { surname: _surname, ...subject } = subjectOf('natural-person-qscd');
+    expect(compareMade({ subject })).toEqual(['absent subject.surname: absent / present, 1 or fewer (7.1.4)']);
+  });
+
   test('lacks an extension and the parts and statements that it would hold', () => {
     expect(compareMade({ extensions: { authorityInfoAccess: null } })).toEqual([
       'absent extensions.authorityInfoAccess: absent / present (7.1.2.1)',

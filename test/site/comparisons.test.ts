@@ -140,7 +140,8 @@ test('a new version writes its own pages, its predecessor, lists, and the sectio
       .map((path) => path.replace(/index\.html$/, ''))
       .join('\n'),
   ).toMatchInlineSnapshot(`
-    "/api/v1/documents/cps.json
+    "/api/v1/certificate-lookup.json
+    /api/v1/documents/cps.json
     /api/v1/in-force.json
     /api/v1/
     /api/v1/intervals.json

@@ -9,6 +9,11 @@ import { practiceDeclared } from './completeness/practice-declared.ts';
 import { practicesAgree } from './completeness/practices-agree.ts';
 import { requirementMet } from './completeness/requirement-met.ts';
 import { statementPresent } from './completeness/statement-present.ts';
+import { certificationContinuous } from './evidence/certification-continuous.ts';
+import { evidenceFresh } from './evidence/evidence-fresh.ts';
+import { evidenceGiven } from './evidence/evidence-given.ts';
+import { evidenceValid } from './evidence/evidence-valid.ts';
+import { timestampVerifies } from './evidence/timestamp-verifies.ts';
 import { baselineUsed } from './form/baseline-used.ts';
 import { bytesDistinct } from './form/bytes-distinct.ts';
 import { configurationValid } from './form/configuration-valid.ts';
@@ -56,6 +61,14 @@ import { profileValid } from './profiles/profile-valid.ts';
 import { signatureVerifies } from './profiles/signature-verifies.ts';
 import { standardMet } from './profiles/standard-met.ts';
 import { tableAgrees } from './profiles/table-agrees.ts';
+import { criteriaMeetable } from './trusted-lists/criteria-meetable.ts';
+import { declarationsValid } from './trusted-lists/declarations-valid.ts';
+import { entryExists } from './trusted-lists/entry-exists.ts';
+import { policyEntered } from './trusted-lists/policy-entered.ts';
+import { qualificationAgrees } from './trusted-lists/qualification-agrees.ts';
+import { snapshotHolds } from './trusted-lists/snapshot-holds.ts';
+import { statusHolds } from './trusted-lists/status-holds.ts';
+import { usesAgree } from './trusted-lists/uses-agree.ts';
 
 /** All rules, in the order in which they run. */
 export const rules: readonly Rule[] = [
@@ -116,4 +129,17 @@ export const rules: readonly Rule[] = [
   certificateClaimsHold,
   standardMet,
   addressesHold,
+  declarationsValid,
+  snapshotHolds,
+  entryExists,
+  statusHolds,
+  usesAgree,
+  qualificationAgrees,
+  criteriaMeetable,
+  policyEntered,
+  evidenceValid,
+  evidenceGiven,
+  evidenceFresh,
+  timestampVerifies,
+  certificationContinuous,
 ];

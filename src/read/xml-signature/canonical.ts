@@ -6,8 +6,14 @@ export type Canonicalisation = { kind: 'inclusive' } | { kind: 'exclusive'; incl
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 
-/** Prefixes and their namespaces; the default namespace has the empty prefix. */
-type Scope = ReadonlyMap<string, string>;
+/**
+ * Prefixes with their namespaces that an element declares, and what is declared around it; the default namespace has the
+ * empty prefix. Linked and never copied: with thousands in scope a copy for each element would take hours.
+ */
+interface Scope {
+  declared: ReadonlyMap<string, string>;
+  around: Scope | undefined;
+}
 
 /**
  * The canonical form of the last element of a path that leads to it from the root, without one element in it (W3C
@@ -16,11 +22,13 @@ type Scope = ReadonlyMap<string, string>;
 export function canonicalise(path: readonly XmlElement[], method: Canonicalisation, omit?: XmlElement): string {
   const target = path.at(-1) as XmlElement;
   const ancestors = path.slice(0, -1);
-  const scope = ancestors.reduce<Scope>(declare, new Map());
+  const scope = ancestors.reduce(declare, undefined);
   const pieces: string[] = [];
-  const write = (element: XmlElement, around: Scope, rendered: Scope, inherited: readonly XmlAttribute[]): void => {
+  const write = (element: XmlElement, around: Scope | undefined, rendered: Scope | undefined, inherited: readonly XmlAttribute[]): void => {
     const own = declare(around, element);
-    const { text, scope: now } = renderNamespaces(element, own, rendered, method);
+    const declared = element === target ? prefixesIn(own) : own === around ? [] : [...(own?.declared.keys() ?? [])];
+    const wanted = method.kind === 'inclusive' ? declared : usedPrefixes(element, method.inclusivePrefixes, own);
+    const { text, scope: now } = renderNamespaces(wanted, own, rendered);
     const name = element.prefix ? `${element.prefix}:${element.name}` : element.name;
     pieces.push('<', name, text, renderAttributes([...plainAttributes(element), ...inherited]), '>');
     for (const child of element.children) {
@@ -29,14 +37,28 @@ export function canonicalise(path: readonly XmlElement[], method: Canonicalisati
     }
     pieces.push('</', name, '>');
   };
-  write(target, scope, new Map(), method.kind === 'inclusive' ? inheritedAttributes(ancestors, target) : []);
+  write(target, scope, undefined, method.kind === 'inclusive' ? inheritedAttributes(ancestors, target) : []);
   return pieces.join('');
 }
 
-function declare(scope: Scope, { attributes }: XmlElement): Scope {
-  const declared = attributes.filter(({ namespace }) => namespace === XMLNS);
-  if (declared.length === 0) return scope;
-  return new Map([...scope, ...declared.map(({ name, prefix, value }): [string, string] => [prefix === '' ? '' : name, value])]);
+function declare(around: Scope | undefined, { attributes }: XmlElement): Scope | undefined {
+  const own = attributes.filter(({ namespace }) => namespace === XMLNS);
+  if (own.length === 0) return around;
+  return { declared: new Map(own.map(({ name, prefix, value }): [string, string] => [prefix === '' ? '' : name, value])), around };
+}
+
+function findNamespace(scope: Scope | undefined, prefix: string): string | undefined {
+  for (let at = scope; at; at = at.around) {
+    const uri = at.declared.get(prefix);
+    if (uri !== undefined) return uri;
+  }
+  return undefined;
+}
+
+function prefixesIn(scope: Scope | undefined): readonly string[] {
+  const found = new Set<string>();
+  for (let at = scope; at; at = at.around) for (const prefix of at.declared.keys()) found.add(prefix);
+  return [...found];
 }
 
 const plainAttributes = ({ attributes }: XmlElement): readonly XmlAttribute[] => attributes.filter(({ namespace }) => namespace !== XMLNS);
@@ -48,32 +70,39 @@ function inheritedAttributes(ancestors: readonly XmlElement[], { attributes }: X
   return [...found.values()].filter(({ name }) => !attributes.some((own) => own.namespace === XML && own.name === name));
 }
 
-/** The declarations that the canonical form has at an element, and what is declared from there on. */
-function renderNamespaces(element: XmlElement, scope: Scope, rendered: Scope, method: Canonicalisation): { text: string; scope: Scope } {
-  const wanted = method.kind === 'inclusive' ? new Set(scope.keys()) : usedPrefixes(element, method.inclusivePrefixes, scope);
+/** The declarations that the canonical form has at an element, and what is declared in it from there on. */
+function renderNamespaces(wanted: readonly string[], scope: Scope | undefined, rendered: Scope | undefined): { text: string; scope: Scope | undefined } {
   const fresh: [string, string][] = [];
-  for (const prefix of [...wanted].sort()) {
-    const uri = scope.get(prefix) ?? '';
-    const known = rendered.get(prefix);
+  for (const prefix of wanted) {
+    const uri = findNamespace(scope, prefix) ?? '';
+    const known = findNamespace(rendered, prefix);
     if (prefix === 'xml' || known === uri || (uri === '' && !known)) continue;
     fresh.push([prefix, uri]);
   }
   if (fresh.length === 0) return { text: '', scope: rendered };
+  fresh.sort(([one], [other]) => compareText(one, other));
   const text = fresh.map(([prefix, uri]) => ` xmlns${prefix && `:${prefix}`}="${escapeValue(uri)}"`).join('');
-  return { text, scope: new Map([...rendered, ...fresh]) };
+  return { text, scope: { declared: new Map(fresh), around: rendered } };
 }
 
-function usedPrefixes(element: XmlElement, inclusive: readonly string[], scope: Scope): Set<string> {
+function usedPrefixes(element: XmlElement, inclusive: readonly string[], scope: Scope | undefined): readonly string[] {
   const attributes = plainAttributes(element).flatMap(({ prefix }) => (prefix ? [prefix] : []));
-  return new Set([element.prefix, ...attributes, ...inclusive.filter((prefix) => scope.has(prefix))]);
+  return [...new Set([element.prefix, ...attributes, ...inclusive.filter((prefix) => findNamespace(scope, prefix) !== undefined)])];
 }
 
 /** Those without a namespace come first, then by namespace and name. */
 function renderAttributes(attributes: readonly XmlAttribute[]): string {
   if (attributes.length === 0) return '';
-  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  const sorted = [...attributes].sort((a, b) => order(a.namespace, b.namespace) || order(a.name, b.name));
+  const sorted = [...attributes].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
   return sorted.map(({ prefix, name, value }) => ` ${prefix ? `${prefix}:` : ''}${name}="${escapeValue(value)}"`).join('');
+}
+
+/** By code points; the order of JavaScript's own comparison is another one where a character takes two units. */
+function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  let index = 0;
+  while (one.charCodeAt(index) === other.charCodeAt(index)) index += 1;
+  return (one.codePointAt(index) ?? -1) - (other.codePointAt(index) ?? -1);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

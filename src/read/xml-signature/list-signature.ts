@@ -73,11 +73,12 @@ function only(parent: XmlElement, namespace: string, name: string): XmlElement {
   return first;
 }
 
-/** Checks what could hide something: signatures elsewhere, and identifiers that stand twice. */
+/** Checks what could hide something: signatures and lists elsewhere, and identifiers that stand twice. */
 function findSignature(root: XmlElement): XmlElement {
   const found: XmlElement[] = [];
   const ids = new Set<string>();
   const walk = (element: XmlElement): void => {
+    if (element !== root && isNamed(element, root.namespace, root.name)) throw new Fault('signature-form', 'Another list stands within the list.', element);
     if (isNamed(element, DS, 'Signature')) found.push(element);
     for (const { name, namespace, value } of element.attributes) {
       const isId = (namespace === '' && /^id$/i.test(name)) || (namespace === XMLNS_XML && name === 'id');
@@ -158,6 +159,8 @@ function readTransforms(reference: XmlElement): readonly ('enveloped' | Canonica
     .map((transform) => (attributeOf(transform, 'Algorithm') === ENVELOPED ? 'enveloped' : readCanonicalisation(transform)));
 }
 
+const MOST_PREFIXES = 100;
+
 function readCanonicalisation(element: XmlElement): Canonicalisation {
   const algorithm = attributeOf(element, 'Algorithm');
   if (algorithm === INCLUSIVE && elementsOf(element).length === 0) return { kind: 'inclusive' };
@@ -168,6 +171,7 @@ function readCanonicalisation(element: XmlElement): Canonicalisation {
     throw new Fault('signature-form', 'The canonicalisation has parameters that it does not take.', element);
   }
   const list = (prefixes && attributeOf(prefixes, 'PrefixList'))?.split(/\s+/).filter(Boolean) ?? [];
+  if (list.length > MOST_PREFIXES) throw new Fault('signature-form', `The canonicalisation names more than ${MOST_PREFIXES} prefixes.`, element);
   return { kind: 'exclusive', inclusivePrefixes: list.map((prefix) => (prefix === '#default' ? '' : prefix)) };
 }
 

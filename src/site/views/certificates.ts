@@ -7,6 +7,7 @@ import type { DeployedOf } from '../../model/deployed.ts';
 import { writeDistinguishedName } from '../../model/distinguished-name.ts';
 import { writeKey } from '../../model/profile-field.ts';
 import type { Instant } from '../../model/time.ts';
+import type { Sha256 } from '../../model/version.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { CERTIFICATES_PATH, type CertificateNames, certificateNames, certificatePath, crlPath } from '../../publish/certificate-files.ts';
 import { drawValidity } from '../../publish/validity-axis.ts';
@@ -14,7 +15,8 @@ import type { AuthorityEntry, CertificatesPage, CrlRow, ShownValidity } from '..
 import { currentState } from '../current-state.ts';
 import type { Link, When } from '../page.ts';
 import { words } from '../words.ts';
-import { pageBase, type SiteContext } from './context.ts';
+import { groupDigits, pageBase, type SiteContext } from './context.ts';
+import { listingsOf } from './trusted-lists.ts';
 
 /** The CA certificates of a repository and their addresses. */
 export interface PublishedCas {
@@ -60,6 +62,12 @@ export function authorityLinks(context: SiteContext, isWanted: (authority: Autho
   return walk(publishedCas(context).hierarchy.roots, undefined);
 }
 
+/** The place of the page that speaks of a CA certificate; undefined where it is not there. */
+export function placeOfCertificate(context: SiteContext, sha256: string): string | undefined {
+  const name = publishedCas(context).names.get(sha256 as Sha256);
+  return name === undefined ? undefined : context.href(`${CERTIFICATES_PATH}#${name}`);
+}
+
 const anchorOf = (context: SiteContext, { certificate }: Authority) => publishedCas(context).names.get(certificate.sha256) ?? '';
 const placeOf = (context: SiteContext, authority: Authority) => context.href(`${CERTIFICATES_PATH}#${anchorOf(context, authority)}`);
 
@@ -87,12 +95,10 @@ function authorityEntry(context: SiteContext, authority: Authority, issuer: Auth
     addresses: addressesOf(authority),
     policies: authorityPolicies(context.workspace, authority).map(policy),
     crls: authority.crls.map((crl) => crlRow(context, crl)),
+    listings: listingsOf(context, sha256),
     subordinates: authority.subordinates.map((subordinate) => authorityEntry(context, subordinate, authority)),
   };
 }
-
-/** Digits by fours, as people read them aloud. */
-const groupDigits = (hex: string): readonly string[] => hex.toUpperCase().match(/.{1,4}/g) ?? [];
 
 function showValidity(context: SiteContext, authority: Authority, issuer: Authority | undefined): ShownValidity | undefined {
   const validity = caValidity(authority, issuer);

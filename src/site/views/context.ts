@@ -133,6 +133,9 @@ export function versionLink(context: SiteContext, span: VersionSpan): Link & { f
   return { href: context.href(versionPath(span.entry)), label: span.entry.version, from: context.when(span.from) };
 }
 
+/** Digits by fours, as people read them aloud. */
+export const groupDigits = (hex: string): readonly string[] => hex.toUpperCase().match(/.{1,4}/g) ?? [];
+
 /** What every page has that is no text: its address, in the language of the site. */
 export const pageBase = (context: SiteContext, path: string, title: string, description: string) => ({
   url: context.href(path),

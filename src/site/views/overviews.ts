@@ -7,6 +7,8 @@ import { matrixPath, versionMatrixPath } from '../../publish/matrix.ts';
 import { changesPath } from '../../publish/notice.ts';
 import { profilePath, publishedTextPath } from '../../publish/published-text.ts';
 import { drawTimeline } from '../../publish/timeline.ts';
+import { TRUSTED_LISTS_JSON } from '../../publish/trusted-lists-json.ts';
+import { readOwnListings } from '../own-listings.ts';
 import type { ApiPage, HistoryPage, HomePage, InForcePage, InForceRow, IntervalPage, Link, NotFoundPage, SearchPage } from '../page.ts';
 import { words } from '../words.ts';
 import { authorityLinks } from './certificates.ts';
@@ -105,6 +107,7 @@ export function inForcePage(context: SiteContext, intervals: readonly Interval[]
       inForce: href('/api/v1/in-force.json'),
       declared: href('/api/v1/certificate-lookup.json'),
       standards: href('/api/v1/certificate-standards.json'),
+      lists: hasListings(context) ? href(TRUSTED_LISTS_JSON) : undefined,
     },
   };
 }
@@ -190,6 +193,9 @@ export function searchPage(context: SiteContext): SearchPage {
   };
 }
 
+/** Whether there is a file with what trusted lists say of the CAs. */
+const hasListings = ({ workspace }: SiteContext): boolean => readOwnListings(workspace) !== undefined;
+
 export function apiPage(context: SiteContext): ApiPage {
   const { href, timelines, frame } = context;
   const link = (path: string) => ({ href: href(path), label: path });
@@ -201,7 +207,9 @@ export function apiPage(context: SiteContext): ApiPage {
   ]);
   const offered = API_ANSWERS.filter(
     ({ path }) =>
-      (frame.requirements !== undefined || !path.startsWith(matrixPath())) && (frame.certificates !== undefined || path !== '/api/v1/certificates.json'),
+      (frame.requirements !== undefined || !path.startsWith(matrixPath())) &&
+      (frame.certificates !== undefined || path !== '/api/v1/certificates.json') &&
+      (hasListings(context) || path !== TRUSTED_LISTS_JSON),
   );
   const answers = offered.map((answer) => ({ address: link(answer.path), says: answer.says, schema: answer.schema && schema(answer.schema) }));
   return {

@@ -7,9 +7,10 @@ import { profilePath } from '../../publish/published-text.ts';
 import type { Link } from '../page.ts';
 import type { PoliciesPage, PolicyPage, PolicyProfile, PolicyVersion, ProfileChange, ProfilePhrase, ProfileRowChange } from '../policy-page.ts';
 import { words } from '../words.ts';
-import { authorityLinks } from './certificates.ts';
+import { authorityLinks, placeOfCertificate } from './certificates.ts';
 import { pageBase, type SiteContext, versionPath } from './context.ts';
 import { documentLink, policyRow } from './text.ts';
+import { listedPolicies } from './trusted-lists.ts';
 
 /** Every policy that any version lists, by its OID, with those versions. */
 export function listPolicies(context: SiteContext): ReadonlyMap<string, readonly PolicyVersion[]> {
@@ -73,6 +74,7 @@ export function policyPage(context: SiteContext, oid: string, versions: readonly
     profiles: history.editions.map((edition) => profileEntry(context, edition, anchors.get(edition) ?? '')).reverse(),
     changes: history.steps.map((step) => profileChange(context, step)).reverse(),
     authorities: authorityLinks(context, (authority) => authorityPolicies(context.workspace, authority).includes(oid)),
+    listed: listedPolicies(context, oid, (sha256) => placeOfCertificate(context, sha256)),
   };
 }
 

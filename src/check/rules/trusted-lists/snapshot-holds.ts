@@ -3,16 +3,16 @@ import type { Citation, Observation, Place, Rule } from '../../../model/finding.
 import type { TrustedLists } from '../../../model/list-snapshot.ts';
 import { authenticLists } from '../../../model/service-proof.ts';
 import { readingObservations, type Workspace } from '../../../model/workspace.ts';
-import { foundServices, nameLine } from '../../entered-services.ts';
+import { foundServices, inForm, inProcedure, nameLine } from '../../entered-services.ts';
 
 const RULE = 'trusted-lists/snapshot-holds';
-const LIST_OF_LISTS: Citation = { standard: 'ETSI TS 119 615', edition: 'V1.4.1', clause: '4.1' };
+const LIST_OF_LISTS = inProcedure('4.1');
 
 /** The files of the snapshot are there, unaltered and proved, up to the anchors. */
 export const snapshotHolds: Rule = {
   id: RULE,
   demands: 'The lists of the snapshot are there, unaltered, signed by those who are announced, and not past their next update.',
-  basis: { standard: 'ETSI TS 119 615', edition: 'V1.4.1', clause: '4.2' },
+  basis: inProcedure('4.2'),
   severity: 'error',
   *check(workspace) {
     yield* readingObservations(workspace, RULE);
@@ -90,7 +90,7 @@ function* checkTaken(trustedLists: TrustedLists): Iterable<Observation> {
       at: placeIn(trustedLists, 'taken'),
       seen: `taken ${snapshot.taken}, the list issued ${list.issued}`,
       expected: 'the instant at which all lists were fetched',
-      basis: { standard: 'ETSI TS 119 612', edition: 'V2.4.1', clause: '5.3.14' },
+      basis: inForm('5.3.14'),
       advice: 'Let the command write both: cartulary trusted-list update.',
     };
   }
@@ -107,7 +107,7 @@ function* checkHistories(workspace: Workspace): Iterable<Observation> {
         at: placeOf('entry'),
         seen: nameLine(entry, line),
         expected: 'states that go strictly back in time, the newest first',
-        basis: { standard: 'ETSI TS 119 615', edition: 'V1.4.1', clause: '4.3' },
+        basis: inProcedure('4.3'),
         advice: 'Have the scheme operator correct the list.',
       };
     }

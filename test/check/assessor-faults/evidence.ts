@@ -1,0 +1,3 @@
+import type { AssessorFault } from './bench.ts';
+
+export const evidenceFaults: readonly AssessorFault[] = [];
