@@ -1,12 +1,8 @@
-import { type Evidence, type EvidenceFault, hasEnded, isOperational, judgeEvidence } from '../model/evidence.ts';
+import { type Evidence, type EvidenceFault, hasEnded, isOperational, judgeEvidence, type ProofState } from '../model/evidence.ts';
 import { markName, readMark, resolveTarget } from '../model/mark.ts';
 import type { Catalogue, Requirement } from '../model/requirement.ts';
 import { dateIn } from '../model/time.ts';
 import type { Workspace } from '../model/workspace.ts';
-
-/** How a requirement stands with evidence: `given`, in question for the fault of an item, `none` where some is asked for, or `not-asked`. */
-export const PROOF_STATES = ['given', 'in-question', 'none', 'not-asked'] as const;
-export type ProofState = (typeof PROOF_STATES)[number];
 
 /** An item with what is wrong with it today. */
 export interface JudgedEvidence {

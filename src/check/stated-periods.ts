@@ -1,8 +1,9 @@
 import { type Assertion, assertionsOf } from '../model/assertion.ts';
+import type { Section } from '../model/document.ts';
 import type { Place } from '../model/finding.ts';
 import { excerpt } from '../model/running-text.ts';
-import type { Draft } from '../model/workspace.ts';
 import { findMentions } from './name-mentions.ts';
+import { AMOUNT, readAmount } from './stated-amounts.ts';
 import { isWithin } from './statements.ts';
 
 /** A CA, as far as a text can speak of it. */
@@ -27,45 +28,42 @@ export interface StatedPeriod {
 /** Where RFC 3647 puts these periods. */
 const SECTIONS = { crl: ['4.9.7', '7.2'], 'ocsp-response': ['4.9.9', '4.9.10', '7.3'] } as const;
 
-const WORDS: Readonly<Record<string, number>> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twelve: 12,
-  einem: 1,
-  einer: 1,
-  zwei: 2,
-  drei: 3,
-  vier: 4,
-  fünf: 5,
-  sechs: 6,
-  sieben: 7,
-  acht: 8,
-  neun: 9,
-  zehn: 10,
-  zwölf: 12,
-};
-const AMOUNT = String.raw`(?<amount>\d{1,4}|${Object.keys(WORDS).join('|')})\)?[\s-](?<unit>hour|day|week|month|year|Stunde|Tag|Woche|Monat|Jahr)(?:s|e[ns]?|n)?\b`;
 const SOME_AMOUNT = new RegExp(String.raw`\b${AMOUNT}`, 'iu');
+/** `every 12 hours`, `at least once every 12 hours`, `alle 12 Stunden`; or a word for it. */
+const ISSUANCE = new RegExp(String.raw`\b(?:every|in each|alle|once (?:in|within|per)) (?:last )?${AMOUNT}|\b(?<word>daily|weekly|(?:once|each|every) (?:a )?(?:day|week)|täglich|wöchentlich)\b`, 'giu');
 /** From the word for the period to its length; the cell of a table that gives the value of a parameter may lie between. */
 const PERIOD = new RegExp(
   String.raw`\b(?:next\s?Update|(?<valid>valid(?:ity)?|gültig|Gültigkeit\w*))\b(?:[^.;|]{0,60}\| (?:Value|Wert): )?[^.;|]{0,60}?\b${AMOUNT}`,
   'giu',
 );
 
+/** A text, as far as periods are read from it. */
+export interface StatingText {
+  sections: readonly Section[];
+}
+
 /** The periods that a text states for CRLs or OCSP responses. A sentence or row with several is left out: a reader cannot tell what each is for. */
-export function statedPeriods(draft: Draft, kind: keyof typeof SECTIONS, authorities: readonly Authority[]): readonly StatedPeriod[] {
-  const assertions = draft.sections.filter((section) => isWithin(section, SECTIONS[kind])).flatMap(assertionsOf);
+export function statedPeriods(draft: StatingText, kind: keyof typeof SECTIONS, authorities: readonly Authority[]): readonly StatedPeriod[] {
+  return findPeriods(draft, { sections: SECTIONS[kind], pattern: PERIOD, accepts: (text, match) => isOfKind(text, match, kind) }, authorities);
+}
+
+/** How often CRLs are issued, as a text states it. */
+export function statedIssuance(draft: StatingText, authorities: readonly Authority[]): readonly StatedPeriod[] {
+  return findPeriods(draft, { sections: ['4.9.7'], pattern: ISSUANCE, accepts: (text) => WHAT.crl.test(text) }, authorities);
+}
+
+/** Where a kind of period stands, and in which words: the named groups `amount` and `unit` of the pattern, or its group `word`. */
+interface Sought {
+  sections: readonly string[];
+  pattern: RegExp;
+  accepts(text: string, match: RegExpExecArray): boolean;
+}
+
+function findPeriods(draft: StatingText, { sections, pattern, accepts }: Sought, authorities: readonly Authority[]): readonly StatedPeriod[] {
+  const assertions = draft.sections.filter((section) => isWithin(section, sections)).flatMap(assertionsOf);
   const periods = assertions.flatMap((assertion) => {
-    const [match, ...others] = assertion.own.matchAll(PERIOD);
-    return match && others.length === 0 && isOfKind(assertion.own, match, kind) ? [readPeriod(assertion, match, authorities)] : [];
+    const [match, ...others] = assertion.own.matchAll(pattern);
+    return match && others.length === 0 && accepts(assertion.own, match) ? [readPeriod(assertion, match, authorities)] : [];
   });
   // What is said of a CA by name goes before what is said of its kind, and that before what is said of all.
   return periods.map((period) => ({
@@ -83,10 +81,10 @@ function isOfKind(text: string, { index, groups }: RegExpExecArray, kind: keyof 
 }
 
 function readPeriod(assertion: Assertion, match: RegExpExecArray, authorities: readonly Authority[]) {
-  const { amount = '', unit = '' } = match.groups ?? {};
-  const at = match.index + match[0].lastIndexOf(amount);
+  const { amount, unit = '', word = '' } = match.groups ?? {};
+  const at = match.index + (amount === undefined ? 0 : match[0].lastIndexOf(amount));
   return {
-    hours: toHours(WORDS[amount.toLowerCase()] ?? Number(amount), unit.toLowerCase()),
+    hours: amount === undefined ? (/w/iu.test(word) ? 168 : 24) : readAmount(amount, unit),
     written: assertion.own.slice(at, match.index + match[0].length),
     at: assertion.placeAt(at),
     seen: excerpt(assertion.own, at),
@@ -122,15 +120,4 @@ function rankWords(text: string, authorities: readonly Authority[]): Rank {
     if (forCas === forSubjects) return 1;
     return forCas === isForCas ? 2 : 0;
   };
-}
-
-const DAYS: Readonly<Record<string, number>> = { hour: 1 / 24, stunde: 1 / 24, day: 1, tag: 1, week: 7, woche: 7 };
-
-/** The longest that a period can be: seven months are at most 215 days. */
-function toHours(amount: number, unit: string): number {
-  const days = DAYS[unit];
-  if (days !== undefined) return Math.round(amount * days * 24);
-  const months = unit === 'year' || unit === 'jahr' ? amount * 12 : amount;
-  const starts = Array.from({ length: 48 }, (_, month) => (Date.UTC(2024, month + months) - Date.UTC(2024, month)) / 3_600_000);
-  return Math.max(...starts);
 }

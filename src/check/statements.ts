@@ -1,5 +1,5 @@
 import { type Assertion, assertionsOf } from '../model/assertion.ts';
-import type { Policy, Section } from '../model/document.ts';
+import type { Policy, PolicyDocument, Section } from '../model/document.ts';
 import type { Place } from '../model/finding.ts';
 import { foldCase } from '../model/pattern-words.ts';
 import type { Catalogue, Requirement } from '../model/requirement.ts';
@@ -40,17 +40,17 @@ export interface ReadOptions {
   instead?: string;
 }
 
-const known = new WeakMap<Draft, StatementReader | undefined>();
+const known = new WeakMap<PolicyDocument, StatementReader | undefined>();
 
 /** The reader of a text; undefined where there are no patterns in its language. */
-export function readStatementsOf(draft: Draft, workspace: Workspace): StatementReader | undefined {
+export function readStatementsOf(draft: PolicyDocument, workspace: Workspace): StatementReader | undefined {
   if (!known.has(draft)) known.set(draft, makeReader(draft, workspace));
   return known.get(draft);
 }
 
-const languageOf = ({ language }: Draft) => language.split('-')[0] ?? '';
+const languageOf = ({ language }: PolicyDocument) => language.split('-')[0] ?? '';
 
-function makeReader(draft: Draft, workspace: Workspace): StatementReader | undefined {
+function makeReader(draft: PolicyDocument, workspace: Workspace): StatementReader | undefined {
   const { words } = workspace.statements;
   const language = languageOf(draft);
   const negations = words.negation[language];

@@ -1,18 +1,21 @@
 import { checkCertificate } from '../check/certificate/check-certificate.ts';
 import { showShort } from '../check/report/words.ts';
+import { askLists } from '../model/ask-lists.ts';
 import type { CertificateFacts } from '../model/certificate.ts';
 import type { CertificateStandards } from '../model/certificate-rule.ts';
 import { declarationsOf } from '../model/declared-text.ts';
 import type { Observation, Place } from '../model/finding.ts';
 import { type Declarations, deviates, findGoverning } from '../model/governing.ts';
+import type { ListedAuthorities } from '../model/listed-authorities.ts';
 import { plural } from '../model/plural.ts';
 import type { Instant } from '../model/time.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readCertificateStandards } from '../read/certificate-catalogues.ts';
 import { readX509, type X509Item } from '../read/x509/x509.ts';
+import { readOwnListings } from '../site/own-listings.ts';
 import { type Input, listInputs, readInput } from './in-force-inputs.ts';
 import { governingJson } from './in-force-json.ts';
-import { type Answered, describeAnswer, explainGoverning, listDeviations, listStandardFindings } from './in-force-words.ts';
+import { type Answered, type Answering, describeAnswer, explainGoverning, listDeviations, listStandardFindings } from './in-force-words.ts';
 import { type Io, UsageError } from './main.ts';
 
 export interface CertificateQuestion {
@@ -47,7 +50,13 @@ export async function answerCertificates(workspace: Workspace, { files, at, form
   if (inputs.length === 0) throw new UsageError('There are no certificates in what was named.');
   const isBrief = inputs.length > 1 || inputs[0]?.name !== files[0];
   const print = printers(workspace, isBrief)[format];
-  const judging = { declarations: declarationsOf(workspace), now: workspace.now, at, standards: standards ? await readCertificateStandards() : undefined };
+  const judging = {
+    declarations: declarationsOf(workspace),
+    now: workspace.now,
+    at,
+    standards: standards ? await readCertificateStandards() : undefined,
+    lists: readOwnListings(workspace),
+  };
   const counts: Record<Count, number> = { governed: 0, deviating: 0, elsewhere: 0, infrastructure: 0, unreadable: 0 };
   io.out(print.head);
   let printed = 0;
@@ -74,6 +83,7 @@ interface Judging {
   now: Instant;
   at: Instant | undefined;
   standards: CertificateStandards | undefined;
+  lists: ListedAuthorities | undefined;
 }
 
 async function* answerFile(input: Input, judging: Judging, io: Io): AsyncIterable<Answer> {
@@ -90,11 +100,16 @@ async function* answerFile(input: Input, judging: Judging, io: Io): AsyncIterabl
 
 const sourceOf = (file: string, { start }: Place, number: number): Source => ({ file, line: start?.line ?? null, number });
 
-function answerItem({ facts }: X509Item, { declarations, now, at, standards }: Judging) {
+function answerItem({ facts }: X509Item, { declarations, now, at, standards, lists }: Judging) {
   if (facts.kind !== 'certificate') return { other: facts.kind === 'crl' ? 'a CRL' : 'an OCSP response' };
   const governing = findGoverning(facts, declarations, { now, at });
   const [own] = [...governing.texts, ...governing.others];
-  return { facts, governing, judgement: own && standards && checkCertificate(facts, standards, { policy: own.policy.conformsTo }) };
+  return {
+    facts,
+    governing,
+    judgement: own && standards && checkCertificate(facts, standards, { policy: own.policy.conformsTo }),
+    listed: lists && askLists(facts, lists),
+  };
 }
 
 /** CRLs and OCSP responses are no certificates, and not counted. */
@@ -129,8 +144,9 @@ interface Printer {
   foot(counts: Readonly<Record<Count, number>>): string;
 }
 
-function printers({ config }: Workspace, isBrief: boolean): Readonly<Record<CertificateQuestion['format'], Printer>> {
-  const addressing = { provider: config.name, zone: config.timeZone, site: config.site };
+function printers(workspace: Workspace, isBrief: boolean): Readonly<Record<CertificateQuestion['format'], Printer>> {
+  const { config } = workspace;
+  const addressing = { provider: config.name, zone: config.timeZone, site: config.site, lists: readOwnListings(workspace) };
   const json = (answer: Answer) => JSON.stringify(answerJson(answer, (facts, answered) => governingJson(facts, answered, addressing)));
   return {
     text: {
@@ -144,7 +160,7 @@ function printers({ config }: Workspace, isBrief: boolean): Readonly<Record<Cert
   };
 }
 
-function tell(answered: Answered, addressing: { provider: string; zone: string }, isBrief: boolean): string[] {
+function tell(answered: Answered, addressing: Answering, isBrief: boolean): string[] {
   if (!isBrief) return describeAnswer(answered, addressing);
   const { governing, judgement } = answered;
   return [explainGoverning(governing, addressing), ...listDeviations(governing), ...listStandardFindings(judgement).filter((line) => line.startsWith('error'))];

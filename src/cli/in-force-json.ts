@@ -1,8 +1,10 @@
+import type { ListsAnswer } from '../model/ask-lists.ts';
 import { findPlace } from '../model/asn1.ts';
 import type { CertificateFacts } from '../model/certificate.ts';
 import { deviates, type GoverningText } from '../model/governing.ts';
 import type { VersionSpan } from '../model/in-force.ts';
 import { type Answered, type Answering, explainGoverning } from './in-force-words.ts';
+import { answerJson } from './trusted-list-json.ts';
 
 /** Addresses of the provider's site. */
 export interface Addressing extends Answering {
@@ -10,7 +12,7 @@ export interface Addressing extends Answering {
 }
 
 /** The answer for one certificate, for machines. Octets are offset and length in its DER. */
-export function governingJson(facts: CertificateFacts, { governing, judgement }: Answered, addressing: Addressing) {
+export function governingJson(facts: CertificateFacts, { governing, judgement, listed }: Answered, addressing: Addressing) {
   const { kind, at, atFrom, says, policies, texts, sharedOnly, others, unknown } = governing;
   return {
     answer: kind,
@@ -25,7 +27,15 @@ export function governingJson(facts: CertificateFacts, { governing, judgement }:
     others: others.map(({ span, policy, when }) => ({ ...versionJson(span, addressing), policy: policy.oid, when })),
     unknown: unknown.map((span) => versionJson(span, addressing)),
     standards: judgement ?? null,
+    trustedLists: listed ? listedJson(listed) : null,
   };
+}
+
+/** The answer of trusted lists, with the reasons of each column. */
+function listedJson(listed: ListsAnswer) {
+  const { kind } = listed;
+  if (kind === 'answered') return { answer: kind, list: listed.list, isListed: listed.isListed, ...answerJson(listed.answer) };
+  return { answer: kind, ...(kind === 'refused' && { list: listed.list }), ...(kind === 'no-list' && { country: listed.country }) };
 }
 
 function textJson(facts: CertificateFacts, { span, policy, stateNow, sections, claims, profile }: GoverningText, addressing: Addressing) {

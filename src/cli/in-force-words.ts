@@ -1,23 +1,30 @@
 import type { Judgement } from '../check/certificate/certificate-finding.ts';
 import { showShort } from '../check/report/words.ts';
+import type { ListsAnswer } from '../model/ask-lists.ts';
 import type { CertificateSummary } from '../model/certificate-summary.ts';
 import { collectDeviations, type Governing } from '../model/governing.ts';
 import type { State, VersionSpan } from '../model/in-force.ts';
+import type { ListedAuthorities } from '../model/listed-authorities.ts';
 import { plural } from '../model/plural.ts';
 import { localTime } from '../model/time.ts';
 import { en } from '../site/certificate-strings-en.ts';
 import { describeDoubts, describeKind, describeNotes, describePolicy, explainGoverning as explainInWords, type Telling } from '../site/governing-words.ts';
+import { explainLists, qualificationStrings } from '../site/qualification-words.ts';
 
 /** Who answers, and in which zone times are shown. */
 export interface Answering {
   provider: string;
   zone: string;
+  /** What the answers of trusted lists rest on; undefined where nobody declares services or holds lists. */
+  lists: Pick<ListedAuthorities, 'at' | 'taken'> | undefined;
 }
 
 /** What is answered for one certificate; the standards are asked of this provider's certificates only. */
 export interface Answered {
   governing: Governing;
   judgement: Judgement | undefined;
+  /** Undefined where no lists are asked, and for certificates of other issuers. */
+  listed: ListsAnswer | undefined;
 }
 
 const LONGEST = 300;
@@ -93,8 +100,15 @@ function describeJudgement(judgement: Judgement): string[] {
   return [`By the standards of ETSI, as a certificate under ${claim.policy}${age}: ${seen}`, ...listStandardFindings(judgement).map((line) => `  ${line}`)];
 }
 
+/** What trusted lists say of it, in the words of the site. */
+function describeListed(listed: ListsAnswer | undefined, { lists, zone }: Answering): string[] {
+  if (!listed || !lists) return [];
+  const strings = qualificationStrings('en');
+  return [`${strings.title}:`, ...[...explainLists(listed, { ...lists, zone }, strings), strings.limits].map((sentence) => `  ${showShort(sentence, 600)}`)];
+}
+
 /** The whole answer for one certificate, for people. */
-export function describeAnswer({ governing, judgement }: Answered, answering: Answering): string[] {
+export function describeAnswer({ governing, judgement, listed }: Answered, answering: Answering): string[] {
   const telling = tellingOf(answering);
   const { says, policies, kind } = governing;
   const deviations = listDeviations(governing);
@@ -110,5 +124,6 @@ export function describeAnswer({ governing, judgement }: Answered, answering: An
     ...(isSeen ? [words.agrees] : []),
     ...(deviations.length > 0 ? [`${plural(deviations.length, 'deviation')}:`, ...deviations.map((line) => `  ${line}`)] : []),
     ...(judgement ? describeJudgement(judgement) : []),
+    ...describeListed(listed, answering),
   ];
 }

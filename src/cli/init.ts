@@ -25,7 +25,7 @@ A file that is there already is left as it is.`,
     const files: [string, string][] = [
       ['cartulary.yaml', `name: ${JSON.stringify(values.name)}\nsite: ${JSON.stringify(values.site)}\ntimeZone: ${values['time-zone']}\n`],
       ['policies/cps.md', await skeleton(values.name, Number(io.now.slice(0, 4)) + 1)],
-      ['.gitignore', 'node_modules/\ndist/\n.cartulary/\n'],
+      ['.gitignore', 'node_modules/\ndist/\ndist-assessor/\n.cartulary/\n'],
     ];
     for (const [path, text] of files) io.out(`${(await writeNew(join(resolve(io.folder), path), text)) ? 'wrote' : 'left as it is'}: ${path}\n`);
     io.out('\nNext: fill policies/cps.md in, run `cartulary check`, and `cartulary dev` to see it.\n');

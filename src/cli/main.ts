@@ -30,18 +30,21 @@ export class UsageError extends Error {}
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   adopt: async () => (await import('./adopt.ts')).adopt,
   build: async () => (await import('./build.ts')).build,
+  bundle: async () => (await import('./bundle.ts')).bundle,
   check: async () => (await import('./check.ts')).check,
   deadlines: async () => (await import('./deadlines.ts')).deadlines,
   dev: async () => (await import('./dev.ts')).dev,
   diff: async () => (await import('./diff.ts')).diff,
   'in-force': async () => (await import('./in-force.ts')).inForce,
   init: async () => (await import('./init.ts')).init,
+  precedence: async () => (await import('./precedence.ts')).precedence,
   preview: async () => (await import('./preview.ts')).preview,
   profile: async () => (await import('./profile.ts')).profile,
   register: async () => (await import('./register.ts')).register,
   requirements: async () => (await import('./requirements.ts')).requirements,
   timestamp: async () => (await import('./timestamp.ts')).timestamp,
   'trusted-list': async () => (await import('./trusted-list.ts')).trustedList,
+  verify: async () => (await import('./verify.ts')).verify,
 };
 
 /** Runs the command that `argv` names. Exit codes: 0 clean, 1 findings or a refusal, 2 could not run. */

@@ -23,15 +23,17 @@ function tell({ register, timestamps = [] }: Workspace, refused: readonly Stored
   const bare = register.entries.filter(({ digest }) => !proofs.has(digest));
   const lines = register.entries.map((entry) => `  ${describe(entry, proofs.get(entry.digest))}`);
   return [
-    `${plural(register.entries.length, 'entry', 'entries')} in the register, ${plural(timestamps.length, 'token')}:`,
+    `${countEntries(register.entries.length)} in the register, ${plural(timestamps.length, 'token')}:`,
     ...lines,
     ...refused.flatMap(({ file, verdict }) =>
       verdict.verified ? [] : [`${file} proves nothing. ${verdict.problem}`, `  seen: ${showShort(verdict.seen, 300)}`],
     ),
-    ...(bare.length > 0 ? [`No token covers ${plural(bare.length, 'entry', 'entries')} at the end: cartulary timestamp --request.`] : []),
+    ...(bare.length > 0 ? [`No token covers ${countEntries(bare.length)} at the end: cartulary timestamp --request.`] : []),
     '',
   ].join('\n');
 }
+
+const countEntries = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
 
 function describe(entry: RegisterEntry, proof: StoredTimestamp | undefined): string {
   const name = `${entry.digest.slice(0, 12)}  ${nameEntry(entry)}, published ${entry.published}`;

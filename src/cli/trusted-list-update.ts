@@ -31,7 +31,7 @@ export async function updateLists(wishes: UpdateWishes, io: Io): Promise<number>
   if ('lines' in begun) return refuse(begun, io);
   const result = await fetchLists({ location: begun.location, countries: begun.countries, anchors: begun.anchors, at: io.now });
   if (result.kind === 'unreachable') return refuse({ code: 2, lines: result.problems }, io);
-  if (result.kind === 'refused') return refuse({ code: 1, lines: [...result.problems, ...(await adviseOnAnchors(begun))] }, io);
+  if (result.kind === 'refused') return refuse({ code: 1, lines: [...result.problems, ...adviseOnAnchors(begun, result.problems)] }, io);
   const { lists } = result;
   const older = await findOlder(root, begun.held, lists);
   if (older.length > 0) return refuse({ code: 1, lines: older }, io);
@@ -91,7 +91,8 @@ const noAnchors = (held: ListSnapshot | undefined): string[] => [
 ];
 
 /** What keeps a list of the lists from being traced may be that the Journal has published other anchors. */
-async function adviseOnAnchors({ anchorFiles, anchors }: Begun): Promise<string[]> {
+function adviseOnAnchors({ anchorFiles, anchors }: Begun, problems: readonly string[]): string[] {
+  if (!problems.some((problem) => /\((signer-not-announced|journal-missing)\)$/.test(problem))) return [];
   const journal = anchors.journal === undefined ? '' : `, of ${anchors.journal}`;
   return [`The anchors are those in ${anchorFiles.join(', ')}${journal}. If the Official Journal has published others since, put them there and commit them.`];
 }
@@ -150,7 +151,7 @@ function tellLists({ listOfLists, pivots, lists, journal }: FetchedLists, { anch
   const tell = ({ file, location, proof }: FetchedList): string[] => [
     `  ${file}: ${describeList(proof)}`,
     `    from ${showShort(location, 300)}, signed by ${nameSigner(proof)}`,
-    ...proof.warnings.map(({ message }) => `    warning: ${showShort(message, 300)}`),
+    ...proof.warnings.filter(({ code }) => code !== 'history').map(({ message }) => `    warning: ${showShort(message, 300)}`),
   ];
   const first = anchors.journal === undefined ? [`The list of the lists names ${showShort(journal, 300)}: make sure that the anchors are from there.`] : [];
   return `${['Fetched and proved:', ...[listOfLists, ...pivots, ...lists].flatMap(tell), ...first].join('\n')}\n`;

@@ -14,7 +14,7 @@ cartulary trusted-list prove --certificate <file> [--at <date or instant>] [--js
 
   update       fetches the list of the lists, its pivots and the lists of the countries of content/services.yaml into
                content/trusted-lists, and proves each before anything is written: all or nothing. It decides nothing
-               else, and it is the only command that asks the network; anchors change only by hand
+               else; anchors change only by hand, and no other command fetches lists
   --from       where the list of the lists is; by default where the snapshot has it from, else at the Commission
   --countries  these countries instead of those of the declared services and of the snapshot
 

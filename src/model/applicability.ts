@@ -62,6 +62,12 @@ export function decideItem(
   return both([byTag, decideAll(when, declared)]);
 }
 
+/** What holds for the certificates of a policy: what is declared, what the front matter says, and what the policy itself settles. */
+export function declaredUnder(catalogues: readonly Catalogue[], governed: Governed, practices: Practices): DeclaredPractices {
+  const start = findPolicy(catalogues, governed.conformsTo);
+  return start ? settle(start, governed, practices) : declaredFor(practices, governed.oid);
+}
+
 /** Under a QSCD policy it is the manager of the device that is asked for. */
 function nameManager(applicability: Applicability, { policy }: Start): Applicability {
   if (!policy.qscd) return applicability;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DocumentId, Language, ProfileId, VersionNumber } from './document.ts';
 import { changesInForce, inForce, readTimelines, type VersionSpan } from './in-force.ts';
-import { isDate, isInstant, type Instant, midnight } from './time.ts';
+import { type Instant, isDate, isInstant, midnight } from './time.ts';
 import { type Register, Sha256 } from './version.ts';
 
 /** The files by which a bundle is known: what is in it, and the digest of each file as `sha256sum -c` reads it. */
@@ -9,18 +9,15 @@ export const BUNDLE_MANIFEST = 'manifest.json';
 export const BUNDLE_SUMS = 'SHA256SUMS';
 export const BUNDLE_INDEX = 'index.html';
 export const BUNDLE_STATEMENTS = 'statements.json';
-export const BUNDLE_EVIDENCE = 'evidence/evidence.json';
-export const BUNDLE_REGISTER = 'register.yaml';
-/** Below these lie copies of the repository's folders. */
-export const BUNDLE_LISTS = 'trusted-lists/';
-export const BUNDLE_CERTIFICATES = 'certificates/';
-export const BUNDLE_TIMESTAMPS = 'timestamps/';
+export const BUNDLE_EVIDENCE = 'evidence.json';
+export const BUNDLE_PROOF = 'trusted-list-proof.json';
 
 /** What a path in a bundle looks like: relative, of plain characters, with no way out. */
 export const BUNDLE_PATH = /^(?!.*\.(\/|$))[A-Za-z0-9_+=@,%.-]+(\/[A-Za-z0-9_+=@,%.-]+)*$/;
 
 /** A path in which every other character is written as in an address: `%20`. */
-export const toBundlePath = (path: string): string => path.replace(/[^A-Za-z0-9_+=@,./-]|\.(?=\/|$)/gu, (character) => (character === '.' ? '%2E' : encodeURIComponent(character)));
+export const toBundlePath = (path: string): string =>
+  path.replace(/[^A-Za-z0-9_+=@,./-]|\.(?=\/|$)/gu, (character) => (character === '.' ? '%2E' : encodeURIComponent(character)));
 
 const InstantText = z.string().refine(isInstant, 'expected an instant in UTC such as 2025-01-14T23:00:00Z');
 const Day = z.string().refine(isDate, 'expected a day of the calendar such as 2025-12-31');
@@ -65,8 +62,11 @@ const head = {
   release: z.string(),
   /** The first and the last day, both in the period; the instants at which it begins, and before which it ends. */
   period: z.strictObject({ from: Day, to: Day, begins: InstantText, ends: InstantText }),
+  /** Copies of files of the repository have the paths that they have there. */
   register: z.strictObject({ path: Path, entries: z.number(), last: Sha256.nullable() }),
   versions: z.array(BundledVersion),
+  /** Texts of later versions whose marks say what the sections before them were about. */
+  marking: z.array(z.strictObject({ document: DocumentId, version: VersionNumber, language: Language, source: Path, ...Held })),
   /** What was in force between any two changes, by document. */
   intervals: z.array(z.strictObject({ from: InstantText, until: InstantText, inForce: z.record(DocumentId, VersionNumber.nullable()) })),
   /** What is not in it, and why. */
@@ -97,6 +97,8 @@ const StatementPlace = z.strictObject({
   sha256: Sha256,
   /** The mark names the clause of the standard, not the requirement itself. */
   byClause: z.boolean(),
+  /** Where the text has no marks itself: the version whose mark it is, the section there, and whether both have the same words. */
+  marked: z.strictObject({ version: VersionNumber, anchor: z.string(), wording: z.enum(['same', 'other']) }).nullable(),
 });
 export type StatementPlace = z.infer<typeof StatementPlace>;
 
@@ -110,8 +112,9 @@ const Statement = z.strictObject({
   /** The sections that state it, the oldest first. */
   stated: z.array(StatementPlace),
   excluded: z.array(StatementPlace.extend({ reason: z.string() })),
-  /** Ids of the items of the evidence index that are about it. */
+  /** Ids of the items of the evidence index that name it; of those that do not, the ids of items that are about a section that states it. */
   evidence: z.array(z.string()),
+  evidenceOfSections: z.array(z.string()),
 });
 export type Statement = z.infer<typeof Statement>;
 
@@ -136,7 +139,7 @@ const BundledEvidence = z.strictObject({
 });
 export type BundledEvidence = z.infer<typeof BundledEvidence>;
 
-/** `evidence/evidence.json`: the items of the evidence index. */
+/** `evidence.json`: the items of the evidence index. */
 export const BundleEvidence = z.strictObject({ items: z.array(BundledEvidence) });
 export type BundleEvidence = z.infer<typeof BundleEvidence>;
 

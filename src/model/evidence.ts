@@ -28,6 +28,10 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 /** What came out when it was verified. */
 export const EVIDENCE_RESULTS = ['passed', 'passed-with-remarks', 'failed'] as const;
 
+/** How a requirement stands with evidence: given, in question for what is wrong with an item, `none` where some is asked for, or `not-asked`. */
+export const PROOF_STATES = ['given', 'in-question', 'none', 'not-asked'] as const;
+export type ProofState = (typeof PROOF_STATES)[number];
+
 const PERIOD = /^([1-9]\d{0,3}) (day|month|year)s?$/;
 
 /** A section of a document: `cps 6.1.1`. */

@@ -70,7 +70,7 @@ export function resolveTarget(
 }
 
 /** A requirement as marks name it. */
-export const markName = ({ short }: Catalogue, { id }: Requirement) => `${short}:${id}`;
+export const markName = ({ short }: Pick<Catalogue, 'short'>, { id }: Pick<Requirement, 'id'>) => `${short}:${id}`;
 
 /** Of names, the one most like a word that is none of them; undefined where none is near. */
 export function suggest(word: string, names: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EDITION_CHANGES } from './edition.ts';
+import { EVIDENCE_KINDS, EVIDENCE_RESULTS, PROOF_STATES } from './evidence.ts';
 import { MATRIX_STATES } from './matrix-state.ts';
 
 const Instant = z
@@ -31,6 +32,24 @@ const Place = z.object({
     .describe('The first version since which the document has said so without a gap, and from when it was in force.'),
 });
 
+const Proof = z.object({
+  state: z.enum(PROOF_STATES).describe('Whether the evidence index has something that shows it, and nothing is wrong with that.'),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      kind: z.enum(EVIDENCE_KINDS),
+      kept: z.string(),
+      owner: z.string(),
+      verified: z.string(),
+      validUntil: z.string(),
+      result: z.enum(EVIDENCE_RESULTS),
+      ended: z.boolean().describe('A certification that the next one followed.'),
+      faults: z.array(z.string()).describe('Why it counts no longer.'),
+    }),
+  ),
+});
+
 const Row = z.object({
   standard: z.string(),
   edition: z.string(),
@@ -52,6 +71,7 @@ const Row = z.object({
     .describe('In the matrix of a version that says nothing on it: the sections of other documents, then in force, that do.'),
   evidence: z.array(z.enum(['document', 'profile', 'operation'])).describe('Kinds of proof: a text, certificates and lists, records of the operation.'),
   missing: z.array(z.string()).describe('Practices that are not declared and decide whether it applies.'),
+  proof: Proof.optional().describe('Only in what is made for assessors: the evidence for it.'),
 });
 
 /** The version that a matrix is about, and what was in force beside it. */
@@ -111,4 +131,5 @@ export const MatrixJson = z.object({
 export type Matrix = z.infer<typeof MatrixJson>;
 export type MatrixRow = Matrix['requirements'][number];
 export type MatrixPlace = MatrixRow['stated'][number];
+export type MatrixProof = NonNullable<MatrixRow['proof']>;
 export type MatrixSubject = NonNullable<Matrix['subject']>;

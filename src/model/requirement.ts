@@ -85,6 +85,19 @@ const Item = z.strictObject({
 });
 export type Item = z.infer<typeof Item>;
 
+/** The parties on whom requirements rest. */
+export const PARTIES = ['tsp', 'other-tsp', 'subscriber', 'subject', 'relying-party'] as const;
+export type Party = (typeof PARTIES)[number];
+
+/** One party on whom a requirement rests, and what it does for it. */
+const Responsibility = z.strictObject({
+  who: z.enum(PARTIES),
+  does: Text.max(120),
+  /** Only where all of these hold. */
+  when: z.array(Test).min(1).optional(),
+});
+export type Responsibility = z.infer<typeof Responsibility>;
+
 /** Where a demand of a list of our own comes from. */
 const Source = z.strictObject({
   standard: Text,
@@ -139,6 +152,8 @@ export const Requirement = z
     /** How the demand can be checked, and how far a program can do it. */
     checkable: z.string().optional(),
     automation: z.enum(['full', 'partial']).optional(),
+    /** Who has to do what it demands; of several, all. Without it, the provider alone. */
+    responsible: list(Responsibility),
     /** Where the above needs an explanation. */
     note: z.string().optional(),
   })

@@ -70,6 +70,9 @@ const FORMS = [
   `\\d{1,2}(?:st|nd|rd|th)?\\.?${GAP}(?:of\\s)?${MONTH},?${GAP}\\d{4}`,
   `${MONTH}\\s\\d{1,2}(?:st|nd|rd|th)?,?\\s\\d{4}`,
 ];
+/** A day as texts print it, for patterns that say what stands around it. */
+export const PRINTED_DATE = FORMS.join('|');
+
 /** A part of a number with more parts, of a name or of an address is no date; a time of day may follow one. */
 const DATE = new RegExp(`(?<![\\p{L}\\p{N}]|[\\p{L}\\p{N}][-._/:])(?:${FORMS.join('|')})(?:(?=T\\d{2}:\\d{2})|(?![\\p{L}\\p{N}]|[-._/][\\p{L}\\p{N}]))`, 'giu');
 

@@ -111,6 +111,37 @@ export const ProgrammeDemand = z.strictObject({
 export type ProgrammeDemand = z.infer<typeof ProgrammeDemand>;
 export const ProgrammeDemands = z.object({ demands: z.array(ProgrammeDemand).min(1) });
 
+const patterns = z.record(z.string(), z.array(text).min(1));
+
+/** How texts speak of devices and of the identification of persons, each by language: `content/statements/operation.yaml`. */
+export const OperationStatements = z.object({
+  devices: z.object({
+    validTo: patterns,
+    validFrom: patterns,
+    issuedBefore: patterns,
+    issuedUntil: patterns,
+    issuedFrom: patterns,
+    ended: patterns,
+    operatedUnder: patterns,
+    maker: patterns,
+  }),
+  methods: z.record(z.string(), patterns),
+  sections: byLanguage,
+  levels: z.record(z.string(), patterns),
+  reuse: z.object({
+    check: byLanguage,
+    counts: byLanguage,
+    website: byLanguage,
+    period: byLanguage,
+    most: byLanguage,
+    units: byLanguage,
+    numbers: byLanguage,
+  }),
+  records: byLanguage,
+  websites: z.object({ natural: patterns, onlyLegal: patterns }),
+});
+export type OperationStatements = z.infer<typeof OperationStatements>;
+
 /** The patterns by which statements are found in texts. They ship with the package. */
 export interface StatementPatterns {
   words: StatementWords;
@@ -119,6 +150,7 @@ export interface StatementPatterns {
   disclosure: readonly DisclosureSection[];
   practices: readonly PracticeStatement[];
   programmes: readonly ProgrammeDemand[];
+  operation: OperationStatements | undefined;
   /** By language and pattern: words of which each match of the pattern has one. Patterns of which none are known are absent. */
   needed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -131,5 +163,6 @@ export const NO_STATEMENTS: StatementPatterns = {
   disclosure: [],
   practices: [],
   programmes: [],
+  operation: undefined,
   needed: {},
 };

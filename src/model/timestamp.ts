@@ -1,4 +1,4 @@
-import type { Place, Point, ReadingObservation } from './finding.ts';
+import type { ReadingObservation } from './finding.ts';
 import type { Instant } from './time.ts';
 import type { Register, RegisterEntry, Sha256 } from './version.ts';
 
@@ -94,22 +94,25 @@ export function readTimestampName(name: string): { digest: Sha256; kind: 'tsr' |
   return digest === undefined ? undefined : { digest, kind: kind as 'tsr' | 'tsq' };
 }
 
-/** The oldest proof of each entry that has one, by the entry's digest: an entry is proved by a token over itself or over any later one. Holds where the chain does. */
-export function proofsOf(
-  { entries }: Register,
-  stored: readonly StoredTimestamp[],
-): ReadonlyMap<Sha256, StoredTimestamp & { readonly verdict: { verified: true } & TimestampProof }> {
-  const proofs = new Map<Sha256, StoredTimestamp & { verdict: { verified: true } & TimestampProof }>();
-  for (const entry of [...entries].reverse()) {
-    const later = proofs.get(entries[entries.indexOf(entry) + 1]?.digest ?? '');
-    const own = stored.filter(isVerified).filter(({ digest }) => digest === entry.digest);
-    const [oldest] = [...own, ...(later ? [later] : [])].sort((a, b) => (a.verdict.at < b.verdict.at ? -1 : a.verdict.at > b.verdict.at ? 1 : 0));
-    if (oldest) proofs.set(entry.digest, oldest);
+/** A token that proves something. */
+export type ProvingTimestamp = StoredTimestamp & { readonly verdict: { readonly verified: true } & TimestampProof };
+
+const isProving = (stored: StoredTimestamp): stored is ProvingTimestamp => stored.verdict.verified;
+
+/**
+ * The oldest proof of each entry that has one, by the entry's digest: an entry is proved by a token over itself or over any
+ * later one. That holds where the chain does.
+ */
+export function proofsOf({ entries }: Register, stored: readonly StoredTimestamp[]): ReadonlyMap<Sha256, ProvingTimestamp> {
+  const proving = stored.filter(isProving);
+  const proofs = new Map<Sha256, ProvingTimestamp>();
+  let oldest: ProvingTimestamp | undefined;
+  for (const { digest } of [...entries].reverse()) {
+    for (const one of proving) if (one.digest === digest && (!oldest || one.verdict.at <= oldest.verdict.at)) oldest = one;
+    if (oldest) proofs.set(digest, oldest);
   }
   return proofs;
 }
-
-const isVerified = (stored: StoredTimestamp): stored is StoredTimestamp & { verdict: { verified: true } & TimestampProof } => stored.verdict.verified;
 
 /** How an entry is called in a sentence: `cps 2.1`, `cps 2.1, erratum 1`. */
 export function nameEntry(entry: RegisterEntry): string {
@@ -119,6 +122,3 @@ export function nameEntry(entry: RegisterEntry): string {
   if (entry.kind === 'rescheduling') return `${version}, rescheduled`;
   return entry.kind === 'declaration' ? `${version}, declared profiles` : version;
 }
-
-/** A place in a file that has no lines. */
-export const placeInToken = (file: string, path: string | undefined, start?: Point): Place => ({ file, ...(start && { start }), ...(path && { path }) });

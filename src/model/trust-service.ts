@@ -32,6 +32,14 @@ const ServicePolicy = z.strictObject({
   qualifiers: z.array(z.enum(QUALIFIERS)).max(20).default([]),
 });
 
+function refuseTwice(policies: readonly { oid: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { oid }] of policies.entries()) {
+    if (seen.has(oid)) context.addIssue({ code: 'custom', path: [index, 'oid'], message: `expected each policy once; ${oid} stands twice` });
+    seen.add(oid);
+  }
+}
+
 /** One trust service of the provider with its entry in a trusted list. */
 export const TrustService = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a name such as "signatures"'),
@@ -49,7 +57,7 @@ export const TrustService = z.strictObject({
     since: Since,
   }),
   /** The policies whose certificates the service issues. */
-  policies: z.array(ServicePolicy).max(100).default([]),
+  policies: z.array(ServicePolicy).max(100).default([]).superRefine(refuseTwice),
 });
 export type TrustService = z.infer<typeof TrustService>;
 

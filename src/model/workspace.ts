@@ -8,10 +8,15 @@ import type { EvidenceIndex } from './evidence.ts';
 import type { Observation, Point, ReadingObservation } from './finding.ts';
 import type { FormFacts } from './form-facts.ts';
 import type { TrustedLists } from './list-snapshot.ts';
+import type { DeclaredIdentity } from './identity.ts';
 import type { Outline } from './outline.ts';
+import type { KnownVersion } from './precedence.ts';
 import type { Profile } from './profile.ts';
+import type { DeclaredQscd } from './qscd.ts';
 import type { Catalogue } from './requirement.ts';
+import type { SignedTag } from './signed-tag.ts';
 import type { StatementPatterns } from './statement.ts';
+import type { StatusRecord } from './status-measurement.ts';
 import type { MarkedVersion } from './suspect.ts';
 import type { Instant } from './time.ts';
 import type { StoredTimestamp } from './timestamp.ts';
@@ -84,10 +89,20 @@ export interface Workspace {
   services: DeclaredServices | undefined;
   /** The snapshot of trusted lists, each proved or refused; none without declared services. */
   trustedLists: TrustedLists | undefined;
+  /** Who manages which qualified devices, and how these are certified: `content/qscd.yaml`. */
+  qscd?: DeclaredQscd | undefined;
+  /** How persons and organisations are identified: `content/identity.yaml`. */
+  identity?: DeclaredIdentity | undefined;
   /** The evidence index; undefined where there is none, and for the public. */
   evidence?: EvidenceIndex | undefined;
+  /** What was measured of the status services, and the texts by which that is judged; undefined for the public. */
+  status?: StatusRecord | undefined;
+  /** Versions of outside rules and the provider's assessments; undefined where there are none, and for a site of the public. */
+  precedence?: readonly KnownVersion[] | undefined;
   /** The time-stamp tokens over entries of the register, each with its verdict; only where something is checked. */
   timestamps?: readonly StoredTimestamp[] | undefined;
+  /** The tags that bear a signature; only where something is checked. */
+  signedTags?: readonly SignedTag[] | undefined;
   /** What was wrong with what was read, each for the rule that speaks of it. */
   observations: readonly ReadingObservation[];
 }

@@ -35,15 +35,18 @@ export function headersFor(path: string): Readonly<Record<string, string>> {
   return HEADERS;
 }
 
-/** The same headers in the `_headers` format that the common static hosts read. */
-export function hostHeaders(base: string): string {
+/** What is not for the public is not to be found or kept on the way. */
+export const ASSESSOR_HEADERS: Readonly<Record<string, string>> = { 'X-Robots-Tag': 'noindex, nofollow, noarchive', 'Cache-Control': 'private, no-store' };
+
+/** The same headers, with some more for all paths, in the `_headers` format that the common static hosts read. */
+export function hostHeaders(base: string, more: Readonly<Record<string, string>> = {}): string {
   const block = (pattern: string, headers: Readonly<Record<string, string>>) =>
     `${base}${pattern}\n${Object.entries(headers)
       .map(([name, value]) => `  ${name}: ${value}\n`)
       .join('')}`;
   const only = (path: string) => Object.fromEntries(Object.entries(headersFor(path)).filter(([name]) => !(name in HEADERS)));
   return [
-    block('/*', HEADERS),
+    block('/*', { ...HEADERS, ...more }),
     block('/:document/timemap', only('/x/timemap')),
     block('/*.md', only('/x.md')),
     block('/*.yaml', only('/x.yaml')),

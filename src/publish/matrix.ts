@@ -4,6 +4,7 @@ import { MATRIX_STATES, type MatrixState, STATE_MEANINGS } from '../model/matrix
 import { tellSuspicion } from '../model/suspect.ts';
 import { type Instant, localTime } from '../model/time.ts';
 import { toCsv } from './csv.ts';
+import { hasProofs, PROOF_COLUMNS, proofCells } from './matrix-proof.ts';
 import { type Cell, type Sheet, writeXlsx } from './xlsx.ts';
 
 /** Address of the requirement matrix, or of one of its files. */
@@ -61,6 +62,7 @@ const COLUMNS = [
 
 /** `/requirements/matrix.csv`: one line for each requirement; what a cell has several of is separated by a semicolon. */
 export function matrixCsv(matrix: Matrix): string {
+  const proved = hasProofs(matrix);
   const rows = matrix.requirements.map((row) => {
     const places = listPlaces(row);
     const begun = listBegun(row);
@@ -82,9 +84,10 @@ export function matrixCsv(matrix: Matrix): string {
       tellSuspects(row).join('; '),
       listExclusions(row).join('; '),
       row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('; '),
+      ...(proved ? proofCells(row).map((cell) => cell.join('; ')) : []),
     ];
   });
-  return toCsv([COLUMNS, ...rows]);
+  return toCsv([[...COLUMNS, ...(proved ? PROOF_COLUMNS.map(([name]) => name) : [])], ...rows]);
 }
 
 /**
@@ -127,6 +130,7 @@ function standardSheet(matrix: Matrix, { standard, edition }: Matrix['standards'
     ['To be confirmed', 35],
     ['Excluded because', 35],
     ['Evidence', 18],
+    ...(hasProofs(matrix) ? PROOF_COLUMNS : []),
     ['Notes of the assessor', 40],
   ] as const;
   return {
@@ -156,6 +160,7 @@ function sheetRow(matrix: Matrix, row: MatrixRow): Cell[] {
     tellSuspects(row).join('\n'),
     listExclusions(row).join('\n'),
     row.evidence.map((kind) => EVIDENCE_WORDS[kind]).join('\n'),
+    ...(hasProofs(matrix) ? proofCells(row).map((cell) => cell.join('\n')) : []),
     '',
   ];
 }

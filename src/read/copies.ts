@@ -13,7 +13,14 @@ export async function readCopies(folder: string, path: string): Promise<Copy[]> 
   const root = await realpath(folder);
   const entries = await readdir(join(root, path), { recursive: true, withFileTypes: true }).catch(() => undefined);
   const files = entries
-    ? entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).split(sep).join('/'))
+    ? entries
+        .filter((entry) => entry.isFile())
+        .map((entry) =>
+          join(entry.parentPath, entry.name)
+            .slice(root.length + 1)
+            .split(sep)
+            .join('/'),
+        )
     : [path];
   const shown = files.filter((file) => !file.split('/').some((step) => step.startsWith('.'))).sort();
   const read = await Promise.all(shown.map(async (file) => ({ path: file, bytes: await readInside(root, file) })));

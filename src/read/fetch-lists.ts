@@ -57,8 +57,8 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,96}\.xml$/;
 const MOST_PIVOTS = 50;
 
 /**
- * Fetches the list of the lists, its pivots and the lists of countries, and proves each: the only place of this program
- * that asks the network for anything. National lists are fetched from where the proved list of the lists says. Writes nothing.
+ * Fetches the list of the lists, its pivots and the lists of countries, and proves each. National lists are fetched from
+ * where the proved list of the lists says. Writes nothing. Build and check never come here.
  */
 export async function fetchLists(order: ListOrder): Promise<FetchResult> {
   try {

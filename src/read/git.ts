@@ -27,6 +27,8 @@ export interface Git {
   blobsAt(places: Iterable<{ revision: string; path: string }>): Promise<Map<string, string>>;
   /** All tags, oldest first, with the time of the tagged commit. */
   tags(): Promise<Revision[]>;
+  /** The annotated tags that bear a signature, each with its object. */
+  signedTags(): Promise<{ name: string; bytes: Uint8Array }[]>;
   /** Commits in which a path changed, oldest first. */
   history(path: string): Promise<Revision[]>;
   /** Paths of all files of a commit, relative to the provider's folder. */
@@ -60,6 +62,7 @@ export async function openGit(folder: string): Promise<Git | undefined> {
     knownBlobs: (ids) => knownBlobs(folder, [...new Set(ids)]),
     blobsAt: (places) => blobsAt(folder, prefix, [...places]),
     tags: async () => readTags(await library()),
+    signedTags: () => readSignedTags(folder),
     history: async (path) => readHistory(await library(), prefix + path),
     files: async (commit) => (await run(folder, ['ls-tree', '-r', '-z', '--name-only', commit])).toString('utf8').split('\0').filter(Boolean),
     headDate: async () => {
@@ -166,6 +169,14 @@ async function readTags(git: SimpleGit): Promise<Revision[]> {
       return commit && !Number.isNaN(at.getTime()) ? [{ name, commit, at: toInstant(at) }] : [];
     });
   return revisions.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.name < b.name ? -1 : 1));
+}
+
+/** Nothing is verified by git: its configuration could name a program for it. */
+async function readSignedTags(folder: string): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const format = '%(objectname)%00%(refname:strip=2)%00%(objecttype)%00%(if)%(contents:signature)%(then)signed%(end)';
+  const lines = (await run(folder, ['for-each-ref', 'refs/tags', `--format=${format}`])).toString('utf8').split('\n');
+  const signed = lines.map((line) => line.split('\0')).filter(([, , type, mark]) => type === 'tag' && mark === 'signed');
+  return Promise.all(signed.map(async ([id = '', name = '']) => ({ name, bytes: await run(folder, ['cat-file', 'tag', id]) })));
 }
 
 async function readHistory(git: SimpleGit, path: string): Promise<Revision[]> {

@@ -100,7 +100,7 @@ async function followBack({ document, span, sections, earlier }: Way, wanted: Re
 }
 
 /** The text of a version in the language of its own address; undefined where it is not held, or no Markdown. */
-async function readSections({ entry }: VersionSpan, from: AgeSource): Promise<Sections | undefined> {
+export async function readSections({ entry }: VersionSpan, from: AgeSource): Promise<Sections | undefined> {
   const [language] = versionLanguages(entry, from.source.config.languages);
   const file = language === undefined ? undefined : entry.files[language];
   if (language === undefined || !file || !isMarkdown(file.path)) return undefined;

@@ -1,5 +1,5 @@
 import { findNeededWords } from '../model/pattern-words.ts';
-import { Demands, Disclosure, PolicyStatements, PracticeStatements, ProgrammeDemands, type StatementPatterns, StatementWords } from '../model/statement.ts';
+import { Demands, Disclosure, OperationStatements, PolicyStatements, PracticeStatements, ProgrammeDemands, type StatementPatterns, StatementWords } from '../model/statement.ts';
 import { readCompiled, readShippedYaml } from './shipped.ts';
 
 let known: Promise<StatementPatterns> | undefined;
@@ -12,16 +12,17 @@ export function readStatements(): Promise<StatementPatterns> {
 
 /** The patterns as the program uses them, from the YAML. Throws for a file that is not valid. */
 export async function compileStatements(): Promise<StatementPatterns> {
-  const [words, policies, { demands }, { sections: disclosure }, { practices }, { demands: programmes }] = await Promise.all([
+  const [words, policies, { demands }, { sections: disclosure }, { practices }, { demands: programmes }, operation] = await Promise.all([
     readShippedYaml('statements/words.yaml', StatementWords),
     readShippedYaml('statements/policies.yaml', PolicyStatements),
     readShippedYaml('statements/demands.yaml', Demands),
     readShippedYaml('statements/disclosure.yaml', Disclosure),
     readShippedYaml('statements/practices.yaml', PracticeStatements),
     readShippedYaml('statements/programmes.yaml', ProgrammeDemands),
+    readShippedYaml('statements/operation.yaml', OperationStatements),
   ]);
   const patterns = { words, policies, demands, disclosure, practices, programmes };
-  return { ...patterns, needed: Object.fromEntries(Object.keys(words.negation).map((language) => [language, findNeeded(patterns, words, language)])) };
+  return { ...patterns, operation, needed: Object.fromEntries(Object.keys(words.negation).map((language) => [language, findNeeded(patterns, words, language)])) };
 }
 
 /** The words that the patterns of a language need. A fragment that the provider's own names are added to may be anything as well. */

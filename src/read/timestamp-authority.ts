@@ -100,7 +100,8 @@ function judge({ facts, der }: Holder, index: number, at: Instant): Fault | unde
     return refuse('authority-expired', `The certificate of ${name} was not valid at the time of the token.`, seen, 'certificates that were valid then');
   }
   const unfit = describeFlaw(facts, der) ?? (index > 0 ? describeCaFlaw(facts, index) : undefined);
-  return unfit && refuse('authority-unfit', `The certificate of ${name} cannot vouch for a time-stamp: ${unfit}.`, unfit, 'a certificate as RFC 5280 wants it');
+  if (unfit === undefined) return undefined;
+  return refuse('authority-unfit', `The certificate of ${name} cannot vouch for a time-stamp: ${unfit}.`, unfit, 'a certificate as RFC 5280 wants it');
 }
 
 /** What no certificate on the way may have. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Irregularity } from '../model/asn1.ts';
 import { findExtension } from '../model/certificate-extension.ts';
-import { nameKey, writeDistinguishedName } from '../model/distinguished-name.ts';
+import { writeDistinguishedName } from '../model/distinguished-name.ts';
 import { type Instant, toInstant } from '../model/time.ts';
 import type { RefusedTimestamp, TimestampFault, TimestampVerdict } from '../model/timestamp.ts';
 import type { Sha256 } from '../model/version.ts';
 import { sha256 } from './register.ts';
-import { type Holder, type Signature, verifyBy } from './signature.ts';
+import { type Holder, type Signature, slice, verifyBy } from './signature.ts';
 import { findAuthority, isStrong } from './timestamp-authority.ts';
 import type { TimestampRequest } from './timestamp-request.ts';
 import { DerFault } from './x509/der.ts';
@@ -150,11 +150,11 @@ function readCertificates({ certificates }: TimestampToken): Holder[] {
 }
 
 function findSigner({ name, keyIdentifier }: TimestampSigner, holders: readonly Holder[]): Holder {
-  const found = holders.find(({ facts }) =>
-    name
-      ? nameKey(facts.issuer) === nameKey(name.issuer) && facts.serialNumber.hex === name.serial
-      : findExtension(facts, 'subjectKeyIdentifier')?.value?.keyIdentifier === keyIdentifier,
-  );
+  const found = holders.find(({ facts, der }) => {
+    if (!name) return findExtension(facts, 'subjectKeyIdentifier')?.value?.keyIdentifier === keyIdentifier;
+    // Octet by octet: that name is not signed, and could be exchanged for one that only means the same.
+    return Buffer.from(name.der).equals(slice(facts, der, facts.issuer.at)) && facts.serialNumber.hex === name.serial;
+  });
   if (found) return found;
   const seen = name ? `serial number ${name.serial} of ${writeDistinguishedName(name.issuer)}` : `key identifier ${keyIdentifier}`;
   return refuse(
@@ -170,7 +170,7 @@ function verifyContent({ content, eContentType }: TimestampToken, signer: Timest
   const digestName = signer.digestAlgorithm.name ?? signer.digestAlgorithm.oid;
   const signature = signatureOf(signer, digestName);
   const { signed } = signer;
-  if (!signed) return refuse('attributes-broken', 'The token has no signed attributes.', 'none', 'contentType, messageDigest and signingCertificate');
+  if (!signed) refuse('attributes-broken', 'The token has no signed attributes.', 'none', 'contentType, messageDigest and signingCertificate');
   const state = verifyBy(holder, signed, signature);
   if (state === 'unsupported') refuse('unsupported', 'The signature cannot be verified here.', signature.signatureAlgorithm.oid, 'RSA, ECDSA or EdDSA');
   if (state !== 'verified')

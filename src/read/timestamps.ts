@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { ReadingObservation } from '../model/finding.ts';
 import type { Instant } from '../model/time.ts';
@@ -34,7 +34,8 @@ export async function readTimestamps(root: string, context: TimestampContext): P
 }
 
 /** All files of `content/timestamps`, in the order of their paths, without read-me files and hidden ones. */
-export async function readTimestampFiles(root: string): Promise<TimestampFiles> {
+export async function readTimestampFiles(folder: string): Promise<TimestampFiles> {
+  const root = await realpath(folder);
   const entries = await readdir(join(root, TIMESTAMPS), { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries
     .filter((entry) => !entry.isDirectory())

@@ -7,8 +7,9 @@ import type { Point, ReadingObservation } from '../model/finding.ts';
 import { NO_FORM_FACTS } from '../model/form-facts.ts';
 import type { Profile } from '../model/profile.ts';
 import { includeProfiles } from '../model/profile-markdown.ts';
+import { fillPractices, implyPractices } from '../model/operating-model.ts';
 import { NO_STATEMENTS } from '../model/statement.ts';
-import { type Instant, parseInstant } from '../model/time.ts';
+import { dateIn, type Instant, parseInstant } from '../model/time.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import type { Audience, BaseRegister, Draft, Workspace } from '../model/workspace.ts';
 import { readBaseline } from './baseline.ts';
@@ -23,11 +24,15 @@ import { readFormFacts } from './form-facts.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { type Git, openGit } from './git.ts';
 import { readMarkHistories } from './mark-history.ts';
+import { readOperatingModel } from './operating-model.ts';
 import { readOutline } from './outline.ts';
+import { readPrecedence } from './precedence.ts';
 import { readBoundProfiles, readProfiles } from './profiles.ts';
 import { readFacts, readPublishedBytes, type Source } from './published.ts';
 import { REGISTER, readRegister, sha256 } from './register.ts';
+import { readSignedTags } from './signed-tags.ts';
 import { readStatements } from './statements.ts';
+import { readStatusMeasurements } from './status-measurements.ts';
 import { readTimestamps } from './timestamps.ts';
 import { readTrustedLists } from './trusted-lists.ts';
 import { readYaml } from './yaml.ts';
@@ -77,13 +82,20 @@ const NO_PROFILES = { profiles: [], observations: [] };
 const NO_OUTLINE = { standard: '', sections: [] };
 const NO_MARKS = { shelf: NO_SHELF, histories: new Map(), observations: [] };
 const NO_TIMESTAMPS = { stored: [], observations: [] };
+const NO_PRECEDENCE = { precedence: undefined, observations: [] };
 const NO_EVIDENCE = { evidence: undefined, observations: [] };
+const NO_STATUS = { status: undefined, observations: [] };
 const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
 
 /** Reads everything in a provider's repository. Throws only for a folder that cannot be read at all. */
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
   const root = await realpath(fileURLToPath(folder));
-  const { config = NO_CONFIG, configFields, text: configText, observations: configObservations } = await readConfiguration(root);
+  const [{ config: declared = NO_CONFIG, configFields, text: configText, observations: configObservations }, operation] = await Promise.all([
+    readConfiguration(root),
+    readOperatingModel(root),
+  ]);
+  const implied = implyPractices(operation.qscd, operation.identity, dateIn(options.now, declared.timeZone));
+  const config = { ...declared, practices: fillPractices(declared.practices, implied) };
   const stamp = sha256(`3 ${configText}`);
   const cache = options.purpose === 'publish' ? await readCache(root, stamp) : { texts: new Map(), entries: new Map() };
   const sizeBefore = cache.texts.size + cache.entries.size;
@@ -95,7 +107,7 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       openGit(root),
       isCheck ? readOutline() : NO_OUTLINE,
       isCheck ? readFormFacts() : NO_FORM_FACTS,
-      isCheck ? readStatements() : NO_STATEMENTS,
+      isCheck || audience === 'assessor' ? readStatements() : NO_STATEMENTS,
       isCheck ? readProfiles(root) : NO_PROFILES,
       readDeployed(root),
       isCheck || audience === 'assessor' ? readCatalogues(root, config, configFields) : NO_CATALOGUES,
@@ -116,10 +128,13 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
   const ageSource = { source, facts, boundProfiles: bound.profiles, catalogues, now: options.now };
   const timestamps = isCheck ? await readTimestamps(root, { register, now: options.now }) : NO_TIMESTAMPS;
   const evidence = audience === 'assessor' ? await readEvidence(ageSource, options.evidence) : NO_EVIDENCE;
+  const status = audience === 'assessor' ? await readStatusMeasurements(ageSource, options.evidence) : NO_STATUS;
+  const outside = isCheck || audience === 'assessor' ? await readPrecedence(root) : NO_PRECEDENCE;
   const grown = cache.texts.size + cache.entries.size !== sizeBefore;
   if (options.purpose === 'publish' && grown) await writeCache(root, stamp, cache);
   const observations = [
     ...configObservations,
+    ...operation.observations,
     ...catalogueObservations,
     ...registerObservations,
     ...byteObservations,
@@ -133,6 +148,8 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
     ...entered.observations,
     ...timestamps.observations,
     ...evidence.observations,
+    ...status.observations,
+    ...outside.observations,
   ];
   return {
     workspace: {
@@ -158,7 +175,12 @@ export async function openWorkspace(folder: URL, options: OpenOptions): Promise<
       services: entered.services,
       trustedLists: entered.trustedLists,
       timestamps: timestamps.stored,
+      signedTags: isCheck ? await readSignedTags(root, git) : [],
       evidence: evidence.evidence,
+      qscd: operation.qscd,
+      identity: operation.identity,
+      status: status.status,
+      precedence: outside.precedence,
       observations,
     },
     git,

@@ -1,14 +1,14 @@
 /** Shows which texts governed a certificate, and how it compares with them. Loaded when the first certificate is expected. */
-import type { CertificateStandards } from '../model/certificate-rule.ts';
 import type { Observation } from '../model/finding.ts';
-import type { Declarations } from '../model/governing.ts';
 import { showText } from '../model/name-pattern.ts';
 import { localTime, toInstant } from '../model/time.ts';
+import { describeListed } from './certificate-lists.client.ts';
 import {
   answerCertificate,
   type CertificateAnswer,
   type CertificateData,
   type Dropped,
+  type Judging,
   questionOf,
   readDeclarations,
   readDropped,
@@ -21,6 +21,7 @@ import { columnOf } from './column-of.ts';
 import { describeDoubts, describeKind, explainGoverning } from './governing-words.ts';
 import { lookupStringsIn } from './lookup-strings.ts';
 import { makeElement } from './make-element.ts';
+import { qualificationStrings } from './qualification-words.ts';
 
 const language = columnOf(document.documentElement.lang);
 const text = certificateStrings(language);
@@ -35,8 +36,7 @@ export interface Problems {
 
 /** What every answer needs. */
 export interface Prepared {
-  declarations: Declarations;
-  standards: CertificateStandards;
+  judging: Judging;
   showing: Showing;
 }
 
@@ -44,14 +44,14 @@ export interface Prepared {
 export function prepareAnswers(data: CertificateData): Prepared {
   const showing = showingOf(data);
   localTime(toInstant(new Date()), showing.telling.zone);
-  return { declarations: readDeclarations(data), standards: data.standards, showing };
+  return { judging: { declarations: readDeclarations(data), standards: data.standards, lists: data.lists }, showing };
 }
 
 /**
  * Answers for the certificates of files or pasted text, one at a time: the first one that is not of a CA, with a choice
  * where there are several. The focus goes to the answer. Gives what could not be read.
  */
-export function showAnswers(contents: readonly Uint8Array[], { declarations, standards, showing }: Prepared, place: HTMLElement): Problems {
+export function showAnswers(contents: readonly Uint8Array[], { judging, showing }: Prepared, place: HTMLElement): Problems {
   const dropped = readDropped(contents);
   const { certificates, first } = dropped;
   if (certificates.length > 0) {
@@ -62,7 +62,7 @@ export function showAnswers(contents: readonly Uint8Array[], { declarations, sta
     const show = (index: number) => {
       const chosen = certificates[index];
       if (!chosen) return;
-      const answer = answerCertificate(chosen.facts, declarations, standards, now);
+      const answer = answerCertificate(chosen.facts, judging, now);
       head.replaceChildren(makeElement('h2', { id: 'certificate-answer-title', tabindex: '-1' }, titleOf(answer, showing)));
       body.replaceChildren(...describeAnswer(answer, showing));
     };
@@ -75,7 +75,7 @@ export function showAnswers(contents: readonly Uint8Array[], { declarations, sta
   return describeProblems(dropped);
 }
 
-function showingOf({ inForce, declared }: CertificateData): Showing {
+function showingOf({ inForce, declared, lists }: CertificateData): Showing {
   const { base, documents, timeZone } = inForce;
   const telling = {
     words: text.governing,
@@ -84,7 +84,15 @@ function showingOf({ inForce, declared }: CertificateData): Showing {
     show,
     nameVersion: ({ entry }: Parameters<Showing['telling']['nameVersion']>[0]) => `${entry.document.toUpperCase()}\u00a0${entry.version}`,
   };
-  return { text: text.answer, common: lookupStringsIn(language), telling, base, titleOf: (document) => documents[document]?.title ?? document, foreign };
+  return {
+    text: text.answer,
+    common: lookupStringsIn(language),
+    telling,
+    base,
+    titleOf: (document) => documents[document]?.title ?? document,
+    foreign,
+    lists: lists && { at: lists.at, taken: lists.taken, zone: timeZone, words: qualificationStrings(language) },
+  };
 }
 
 /** What stands in a certificate can be anything; signs that change how others are shown are told by their code. */
@@ -134,6 +142,7 @@ function describeAnswer(answer: CertificateAnswer, showing: Showing): Node[] {
     ...describeTexts(answer, showing),
     ...describeDeviations(answer, showing),
     ...describeAgreements(answer, showing),
+    ...describeListed(answer, showing),
     ...describeStandards(answer, showing),
     ...describeSays(answer, showing),
     makeElement('p', { class: 'hint' }, text.answer.limits),

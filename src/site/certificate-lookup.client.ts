@@ -62,10 +62,16 @@ const isField = (target: EventTarget | null): boolean => target instanceof HTMLI
 
 /** What reads and judges certificates, and the data for it: all from this site. */
 function load(form: HTMLFormElement): Promise<Show> {
-  const { inForce = '', declared = '', standards = '' } = form.dataset;
-  loading ??= Promise.all([import('./certificate-answer.client.ts'), loadJson(inForce), loadJson(declared), loadJson(standards)])
+  const { inForce = '', declared = '', standards = '', lists } = form.dataset;
+  loading ??= Promise.all([
+    import('./certificate-answer.client.ts'),
+    loadJson(inForce),
+    loadJson(declared),
+    loadJson(standards),
+    lists === undefined ? undefined : loadJson(lists),
+  ])
     .then(([tools, ...data]): Show => {
-      const prepared = tools.prepareAnswers({ inForce: data[0], declared: data[1], standards: data[2] } as Data);
+      const prepared = tools.prepareAnswers({ inForce: data[0], declared: data[1], standards: data[2], lists: data[3] } as Data);
       return (contents, place) => tools.showAnswers(contents, prepared, place);
     })
     .catch((error: unknown) => {

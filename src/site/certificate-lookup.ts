@@ -1,5 +1,6 @@
 import type { Judgement } from '../check/certificate/certificate-finding.ts';
 import { checkCertificate } from '../check/certificate/check-certificate.ts';
+import { askLists, type ListsAnswer } from '../model/ask-lists.ts';
 import type { CertificateFacts } from '../model/certificate.ts';
 import type { CertificateLookupJson } from '../model/certificate-lookup.ts';
 import type { CertificateStandards } from '../model/certificate-rule.ts';
@@ -8,6 +9,7 @@ import { type Agreement, listAgreements } from '../model/compare-profile.ts';
 import { attributeValues } from '../model/distinguished-name.ts';
 import type { Observation } from '../model/finding.ts';
 import { type Declarations, findGoverning, type Governing, type GoverningDeviation, type GoverningText } from '../model/governing.ts';
+import type { ListedAuthorities } from '../model/listed-authorities.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Instant } from '../model/time.ts';
 import { readX509 } from '../read/x509/x509.ts';
@@ -18,6 +20,13 @@ export interface CertificateData {
   inForce: LookupData;
   declared: CertificateLookupJson;
   standards: CertificateStandards;
+  /** What trusted lists say of the provider's CAs; undefined where no services are declared. */
+  lists: ListedAuthorities | undefined;
+}
+
+/** What a certificate is held against. */
+export interface Judging extends Pick<CertificateData, 'standards' | 'lists'> {
+  declarations: Declarations;
 }
 
 /** What a file or pasted text holds. */
@@ -44,6 +53,8 @@ export interface CertificateAnswer {
   agreements: readonly StatedAgreement[];
   /** What each requirement that is not met asks for. */
   summaries: ReadonlyMap<string, string>;
+  /** Undefined where no lists are asked, and for certificates of other issuers. */
+  listed: ListsAnswer | undefined;
 }
 
 /** Reads files or pasted text; never throws for what is in them. */
@@ -73,12 +84,19 @@ export function readDeclarations({ inForce, declared }: CertificateData): Declar
 }
 
 /** Answers for one certificate, by the same functions as the command `cartulary in-force --certificate`. */
-export function answerCertificate(facts: CertificateFacts, declarations: Declarations, standards: CertificateStandards, now: Instant): CertificateAnswer {
+export function answerCertificate(facts: CertificateFacts, { declarations, standards, lists }: Judging, now: Instant): CertificateAnswer {
   const governing = findGoverning(facts, declarations, { now });
   const [own] = [...governing.texts, ...governing.others];
   const judgement = own && checkCertificate(facts, standards, { policy: own.policy.conformsTo });
   const found = new Set(judgement?.findings.map(({ requirement }) => requirement));
-  return { facts, governing, judgement, agreements: agreementsOf(facts, governing.texts, declarations), summaries: summariesOf(standards, found) };
+  return {
+    facts,
+    governing,
+    judgement,
+    agreements: agreementsOf(facts, governing.texts, declarations),
+    summaries: summariesOf(standards, found),
+    listed: lists && askLists(facts, lists),
+  };
 }
 
 function summariesOf({ standards }: CertificateStandards, wanted: ReadonlySet<string>): ReadonlyMap<string, string> {

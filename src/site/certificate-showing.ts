@@ -1,6 +1,7 @@
 import type { CertificateStrings } from './certificate-strings.ts';
 import type { Telling } from './governing-words.ts';
 import type { LookupStrings } from './lookup-strings.ts';
+import type { Asking, QualificationStrings } from './qualification-words.ts';
 
 /** With what an answer is shown on the page. */
 export interface Showing {
@@ -12,6 +13,8 @@ export interface Showing {
   titleOf(document: string): string;
   /** Attributes of what is said in English only. */
   foreign: Readonly<Record<string, string>>;
+  /** Undefined where no trusted lists are asked. */
+  lists: (Asking & { words: QualificationStrings }) | undefined;
 }
 
 /** The address of a version, or of a section of it. */

@@ -4,13 +4,16 @@ import { collectDeviations, type GoverningDeviation, type GoverningText } from '
 import { fieldName } from '../model/profile-field-names.ts';
 import { localTime } from '../model/time.ts';
 import type { VersionEntry } from '../model/version.ts';
+import { judgeByLists, LISTS_TITLE } from './certificate-lists.client.ts';
 import type { CertificateAnswer, StatedAgreement } from './certificate-lookup.ts';
 import { addressOf, type Showing } from './certificate-showing.ts';
 import { makeElement } from './make-element.ts';
 import { makeSentence } from './make-sentence.ts';
 
 /** Whether it keeps to the texts and to the standards, in one line each, by a sign and in words that lead to the details. */
-export function describeVerdict({ governing, judgement }: CertificateAnswer, { text, telling }: Showing): HTMLElement[] {
+export function describeVerdict(answer: CertificateAnswer, showing: Showing): HTMLElement[] {
+  const { governing, judgement } = answer;
+  const { text, telling } = showing;
   const deviations = collectDeviations(governing);
   const lines = [deviations.length > 0 ? makeVerdict(deviations, text.differs(deviations.length), 'deviations-title') : makeVerdict([], telling.words.agrees)];
   if (judgement?.judged) {
@@ -19,6 +22,8 @@ export function describeVerdict({ governing, judgement }: CertificateAnswer, { t
     const words = text.findings(errors?.length ?? 0, warnings?.length ?? 0);
     lines.push(grave.length > 0 ? makeVerdict(grave, words, 'standards-title') : makeVerdict([], text.clean));
   }
+  const listed = judgeByLists(answer, showing);
+  if (listed) lines.push(makeVerdict(listed.found, listed.words, LISTS_TITLE));
   return [makeElement('ul', { class: 'verdict' }, ...lines)];
 }
 

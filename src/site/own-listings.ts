@@ -22,7 +22,9 @@ export function readOwnListings(workspace: Workspace): ListedAuthorities | undef
         pathOf(authority, bySha256),
       )
         // For what the CA issues, one above it counts only where it is listed as a root.
-        .filter(({ by, entry }) => by === 'itself' || entry.service.states.some(({ uses }) => uses.includes('RootCA-QC')))
+        .filter(({ by, entry: { service } }) => by === 'itself' || service.states.some(({ uses }) => uses.includes('RootCA-QC')))
+        // OCSP and other services can have the key of the CA too; nobody asks them for a certificate.
+        .filter(({ entry: { service } }) => service.states.some(({ type }) => type === 'CA/QC'))
         .map(({ entry }) => entry),
   });
   known.set(workspace, data);

@@ -8,16 +8,23 @@ import type { CertificatesPage } from './certificates-page.ts';
 import type { ChangesPage, NoticesPage } from './change-page.ts';
 import type { ComparePage } from './compare-page.ts';
 import type { DraftPage, DraftsPage } from './draft-page.ts';
+import type { EvidencePage } from './evidence-page.ts';
 import type { PoliciesPage, PolicyPage } from './policy-page.ts';
+import type { PrecedencePage } from './precedence-page.ts';
 import type { RequirementListPage, RequirementsPage, VersionRequirementsPage } from './requirement-page.ts';
 import type { SectionPage, SectionsPage } from './section-page.ts';
 
+export type { ProofState } from '../model/evidence.ts';
 export { certificateStrings } from './certificate-strings.ts';
 export type * from './certificates-page.ts';
 export type { ChangesPage, ComparedRow, NoticeRow, NoticesPage } from './change-page.ts';
 export type { ComparableVersion, ComparePage } from './compare-page.ts';
 export type { DraftPage, DraftsPage, FindingRow } from './draft-page.ts';
+export type * from './evidence-page.ts';
+export { evidenceStrings } from './evidence-strings.ts';
 export type * from './policy-page.ts';
+export type { PrecedencePage, PrecedenceRow, PrecedenceStep } from './precedence-page.ts';
+export { precedenceStrings } from './precedence-strings.ts';
 export type * from './requirement-page.ts';
 export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
@@ -53,6 +60,8 @@ export interface Frame {
   requirements: string | undefined;
   search: string;
   api: string;
+  /** Pages that are for assessors alone; undefined where the site is for everybody. */
+  assessor?: readonly Link[];
 }
 
 export interface Base {
@@ -231,6 +240,8 @@ export type Page =
   | ApiPage
   | DraftPage
   | DraftsPage
+  | EvidencePage
+  | PrecedencePage
   | TextPage
   | NoTextPage
   | HistoryPage
@@ -270,6 +281,8 @@ export const PAGE_KINDS = [
   'notices',
   'requirements',
   'requirement-list',
+  'evidence',
+  'precedence',
   'version-requirements',
   'not-found',
   'draft',

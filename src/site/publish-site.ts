@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,12 +8,13 @@ import type { PlainText } from '../model/plain-text.ts';
 import { boundProfiles } from '../model/profile-binding.ts';
 import { type Instant, localTime, toInstant } from '../model/time.ts';
 import type { Sha256, VersionEntry, VersionFile } from '../model/version.ts';
-import type { Workspace } from '../model/workspace.ts';
+import type { Audience, Workspace } from '../model/workspace.ts';
 import { manifestJson } from '../publish/api.ts';
 import { publishedTextJson, publishedTextPath } from '../publish/published-text.ts';
 import { CACHE_FOLDER } from '../read/cache.ts';
 import { sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace } from '../read/workspace.ts';
+import { ASSESSORS_ONLY } from './assessor-routes.ts';
 import { type Bundle, bundleStamp, compileBundle, loadBundle } from './bundle.ts';
 import { type ComparableText, ComparisonError, type Comparisons } from './comparisons.ts';
 import { type Output, openOutput } from './output.ts';
@@ -35,6 +37,10 @@ export interface PublishOptions {
   now?: Instant;
   /** The templates were compiled just now. */
   compiled?: boolean;
+  /** For assessors the site holds what is not published, in a folder of its own. */
+  audience?: Audience;
+  /** The folder of the evidence index, where it is kept outside the repository. */
+  evidence?: string;
 }
 
 export interface PublishResult {
@@ -53,8 +59,11 @@ const BATCH = 24;
  * Publishes a repository as static files. What an earlier build made of the same data is kept; Astro runs only when a
  * template changed, beside the rendering of the texts. Refuses where the register or its bytes cannot be trusted.
  */
-export async function publishRepository({ root, folder, now = toInstant(new Date()), compiled = false }: PublishOptions): Promise<PublishResult> {
-  const opened = await openWorkspace(pathToFileURL(`${root}/`), { now, purpose: 'publish' });
+export async function publishRepository(options: PublishOptions): Promise<PublishResult> {
+  const { root, folder, now = toInstant(new Date()), compiled = false, audience = 'public', evidence } = options;
+  const refusal = refuseFolder(folder, audience);
+  if (refusal) return { published: false, messages: [refusal] };
+  const opened = await openWorkspace(pathToFileURL(`${root}/`), { now, purpose: 'publish', audience, ...(evidence !== undefined && { evidence }) });
   // What earlier builds noted is trusted, so it must be this machine's own, never a part of somebody's change.
   if (await opened.git?.isTracked(CACHE_FOLDER)) {
     return {
@@ -77,7 +86,7 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   // The error is handled where it is awaited; until then it must not end the process.
   compiling.catch(() => undefined);
   const site = listRoutes(opened);
-  const output = openOutput(folder, join(root, '.cartulary/output.json'));
+  const output = openOutput(folder, join(root, audience === 'public' ? '.cartulary/output.json' : '.cartulary/output-assessor.json'));
   const frameKey = JSON.stringify(site.context.frame);
   const stale = findStale(site.routes, frameKey, output, stamp);
   const { indexes, history } = findStaleIndexes(site, output);
@@ -112,6 +121,15 @@ export async function publishRepository({ root, folder, now = toInstant(new Date
   writeText(output, '/api/v1/manifest.json', manifest);
   const { written, kept, removed } = output.finish();
   return { published: true, messages: [`${written} files written, ${kept} unchanged, ${removed} removed in ${folder}.`, dueMessage(opened, now)] };
+}
+
+/** What is for assessors never goes where the public site is, nor the other way round: one of them would be given away, or emptied. */
+function refuseFolder(folder: string, audience: Audience): string | undefined {
+  const isAssessors = existsSync(join(folder, ASSESSORS_ONLY));
+  if (audience === 'public' && isAssessors) return `Nothing was published: ${folder} holds a site for assessors. Name another folder with --out, or remove it.`;
+  if (audience === 'assessor' && !isAssessors && existsSync(join(folder, 'api/v1/manifest.json')))
+    return `Nothing was published: ${folder} holds a site for the public. Name another folder with --out: what assessors see must not get there.`;
+  return undefined;
 }
 
 function dueMessage({ workspace: { register, config } }: OpenedRepository, now: Instant): string {

@@ -26,6 +26,7 @@ export interface QualificationStrings {
   title: string;
   reasons: string;
   atIssuance: string;
+  atCheck(when: string): string;
 }
 
 const en: QualificationStrings = {
@@ -38,8 +39,8 @@ const en: QualificationStrings = {
   stopped: 'the procedure stops with an error, so nothing is confirmed',
   issued: (when, says) => `When it was issued, on ${when}: ${says}.`,
   checked: (when, says) => `On ${when}, the date for which the lists were asked: ${says}.`,
-  confirmed: (country, when) => `By the trusted list of ${country} it was qualified when it was issued, and is on ${when}.`,
-  unconfirmed: (country, when) => `By the trusted list of ${country} it is not confirmed as qualified both when it was issued and on ${when}.`,
+  confirmed: (country, when) => `If it is genuine: qualified then, and qualified on ${when}, by the trusted list of ${country}.`,
+  unconfirmed: (country, when) => `Not confirmed as qualified both then and on ${when}, by the trusted list of ${country}.`,
   basis: (country, sequence, issued, taken) =>
     `By the list of ${country}, no. ${sequence}, issued on ${issued}, in the snapshot of ${taken}, as ETSI TS 119 615 evaluates it.`,
   notListed: 'No service of that list has its issuer as its digital identity.',
@@ -51,6 +52,7 @@ const en: QualificationStrings = {
   title: 'By the trusted lists',
   reasons: 'Reasons, step by step',
   atIssuance: 'When it was issued',
+  atCheck: (when) => `On ${when}`,
 };
 
 const de: QualificationStrings = {
@@ -66,20 +68,21 @@ const de: QualificationStrings = {
   },
   stopped: 'das Verfahren endet mit einem Fehler, bestätigt ist nichts',
   issued: (when, says) => `Bei der Ausstellung am ${when}: ${says}.`,
-  checked: (when, says) => `Am ${when}, für das die Listen befragt wurden: ${says}.`,
-  confirmed: (country, when) => `Nach der Vertrauensliste von ${country} war es bei der Ausstellung qualifiziert und ist es am ${when}.`,
-  unconfirmed: (country, when) => `Nach der Vertrauensliste von ${country} ist nicht bestätigt, dass es bei der Ausstellung und am ${when} qualifiziert war.`,
+  checked: (when, says) => `Am ${when}, dem Zeitpunkt, für den die Listen befragt wurden: ${says}.`,
+  confirmed: (country, when) => `Wenn es echt ist: damals qualifiziert und am ${when} qualifiziert, nach der Vertrauensliste von ${country}.`,
+  unconfirmed: (country, when) => `Nicht als damals und am ${when} qualifiziert bestätigt, nach der Vertrauensliste von ${country}.`,
   basis: (country, sequence, issued, taken) =>
     `Nach der Liste von ${country}, Nr. ${sequence}, ausgestellt am ${issued}, Stand vom ${taken}, ausgewertet nach ETSI TS 119 615.`,
   notListed: 'Kein Dienst dieser Liste hat den Aussteller als digitale Identität.',
   noList: (country) => `Unter den vorliegenden Vertrauenslisten ist keine von ${country || 'dem Land des Ausstellers'}; sie sagen daher nichts dazu.`,
   refused: (country) => `Die vorliegende Liste von ${country} ist nicht bewiesen, sie sagt daher nichts dazu:`,
-  tooNew: (issued, at) => `Es wurde am ${issued} ausgestellt, nach dem ${at}, für das die Listen befragt wurden: sie sagen nichts dazu.`,
+  tooNew: (issued, at) => `Es wurde am ${issued} ausgestellt, nach ${at}, dem Zeitpunkt, für den die Listen befragt wurden: sie sagen nichts dazu.`,
   limits:
     'Der Aussteller wurde nach Name und Schlüsselkennung unter den CA-Zertifikaten dieses Anbieters gefunden. Keine Signatur wurde geprüft, und ob das Zertifikat widerrufen wurde, sagen die Listen nicht.',
   title: 'Nach den Vertrauenslisten',
   reasons: 'Begründung, Schritt für Schritt',
   atIssuance: 'Bei der Ausstellung',
+  atCheck: (when) => `Am ${when}`,
 };
 
 /** The words in a language; English where there is no column for it. */
@@ -115,14 +118,18 @@ export interface Asking {
   zone: string;
 }
 
-/** The answer of the lists for a certificate, sentence by sentence; the last one says by which list. */
-export function explainLists(answer: ListsAnswer, { at, taken, zone }: Asking, words: QualificationStrings): readonly string[] {
-  const when = (instant: Instant) => localTime(instant, zone);
+/** An instant as people read it. */
+export const nameInstant = (instant: Instant, { zone }: Pick<Asking, 'zone'>): string => localTime(instant, zone);
+
+/** The answer of the lists for a certificate, sentence by sentence; the last one says by which list, or in English why one is refused. */
+export function explainLists(answer: ListsAnswer, asking: Asking, words: QualificationStrings): readonly string[] {
+  const { at, taken } = asking;
+  const when = (instant: Instant) => nameInstant(instant, asking);
   switch (answer.kind) {
     case 'no-list':
       return [words.noList(answer.country)];
     case 'refused':
-      return [`${words.refused(answer.list.country)} ${answer.list.problem}`];
+      return [words.refused(answer.list.country), answer.list.problem];
     case 'too-new':
       return [words.tooNew(when(answer.issued), when(at))];
     case 'answered': {

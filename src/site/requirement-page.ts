@@ -1,3 +1,4 @@
+import type { ProofState } from '../model/evidence.ts';
 import type { MatrixState } from '../model/matrix-state.ts';
 import type { Base, Link, State, When } from './page.ts';
 
@@ -56,6 +57,16 @@ export interface RequirementRow {
   since: readonly { version: string; from: When }[];
   evidence: readonly ('document' | 'profile' | 'operation')[];
   missing: readonly string[];
+  /** For assessors: what shows that it is met. */
+  proof?: { state: ProofState; items: readonly ProofLink[]; owners: readonly string[] };
+}
+
+/** An item of the evidence index. */
+export interface ProofLink extends Link {
+  title: string;
+  verified: string;
+  /** Why it counts no longer. */
+  faults: readonly string[];
 }
 
 /** Requirements of one clause. */
@@ -77,6 +88,8 @@ export interface RequirementListPage extends Base {
   counts: CoverageCounts;
   /** How many are to be confirmed. */
   suspect: number;
+  /** For assessors: the states of evidence that occur. */
+  proofs?: readonly ProofState[];
   overview: string;
   files: readonly Link[];
 }

@@ -1,7 +1,7 @@
 /** Shows of the requirements only those of a policy, state, document or standard; the choice stands in the address, so that it can be linked. */
 import { strings } from './strings.ts';
 
-const NAMES = ['policy', 'state', 'document', 'standard'] as const;
+const NAMES = ['policy', 'state', 'document', 'standard', 'evidence'] as const;
 type Choice = Readonly<Record<(typeof NAMES)[number], string>>;
 
 const text = strings(document.documentElement.lang).requirements;
@@ -39,7 +39,7 @@ function fieldOf(fields: HTMLFieldSetElement, name: string): HTMLSelectElement |
 }
 
 /** Hides the other rows, and clauses and standards of which none is left. A row that a link names stays. */
-function filter(table: HTMLTableElement, { policy, state, document: id, standard }: Choice): { shown: number; all: number } {
+function filter(table: HTMLTableElement, { policy, state, document: id, standard, evidence }: Choice): { shown: number; all: number } {
   const named = decodeURIComponent(location.hash.slice(1));
   let shown = 0;
   let all = 0;
@@ -52,6 +52,7 @@ function filter(table: HTMLTableElement, { policy, state, document: id, standard
         (policy === '' || policies === '' || policies.split(' ').includes(policy)) &&
         (state === '' || (state === 'to-confirm' ? row.dataset['suspect'] !== undefined : row.dataset['state'] === state)) &&
         (id === '' || documents.split(' ').includes(id)) &&
+        (evidence === '' || row.dataset['evidence'] === evidence) &&
         (standard === '' || table.dataset['standard'] === standard);
       row.hidden = !isWanted && row.id !== named;
     }

@@ -6,10 +6,12 @@ import { boundProfiles } from '../model/profile-binding.ts';
 import type { VersionFile } from '../model/version.ts';
 import { apiSchemas, documentJson, inForceJson, intervalsJson, policiesJson, registerJson, sitemap, timeMap } from '../publish/api.ts';
 import { certificateLookupJson, certificateStandardsJson } from '../publish/certificate-lookup.ts';
-import { hostHeaders } from '../publish/headers.ts';
+import { ASSESSOR_HEADERS, hostHeaders } from '../publish/headers.ts';
 import { profilePath, publishedTextPath } from '../publish/published-text.ts';
 import { TRUSTED_LISTS_JSON, trustedListsJson } from '../publish/trusted-lists-json.ts';
 import type { OpenedRepository } from '../read/workspace.ts';
+import { addProofs } from './add-proofs.ts';
+import { listAssessorRoutes } from './assessor-routes.ts';
 import { listCertificateRoutes } from './certificate-routes.ts';
 import { listChangeRoutes } from './change-routes.ts';
 import { type Chain, type ComparableText, type Comparisons, listChains } from './comparisons.ts';
@@ -83,14 +85,24 @@ export function completeRoutes(
   matrices: Matrices,
   standards: CertificateStandards,
 ): readonly Route[] {
-  const all = [...routes, ...listChangeRoutes(context, chains, comparisons, deadlines), ...listRequirementRoutes(context, matrices)];
+  const proved = addProofs(context.workspace, matrices);
+  const all = [
+    ...routes,
+    ...listChangeRoutes(context, chains, comparisons, deadlines),
+    ...listRequirementRoutes(context, proved),
+    ...listAssessorRoutes(context, proved.current),
+  ];
   const addresses = all.flatMap((route) => ('page' in route && route.page.indexed ? [route.page.canonical] : []));
   return [
     ...all,
     { path: '/api/v1/certificate-standards.json', text: certificateStandardsJson(standards) },
-    { path: '/sitemap.xml', text: sitemap(addresses) },
-    { path: '/robots.txt', text: `User-agent: *\nAllow: /\nSitemap: ${context.absolute('/sitemap.xml')}\n` },
-    { path: '/_headers', text: hostHeaders(context.href('')) },
+    ...(context.frame.assessor
+      ? [{ path: '/robots.txt', text: 'User-agent: *\nDisallow: /\n' }]
+      : [
+          { path: '/sitemap.xml', text: sitemap(addresses) },
+          { path: '/robots.txt', text: `User-agent: *\nAllow: /\nSitemap: ${context.absolute('/sitemap.xml')}\n` },
+        ]),
+    { path: '/_headers', text: hostHeaders(context.href(''), context.frame.assessor ? ASSESSOR_HEADERS : {}) },
   ];
 }
 

@@ -75,7 +75,8 @@ export interface ListedVersion {
 export interface ListedReasons {
   versions: string;
   atIssuance: readonly string[];
-  atCheck: readonly string[];
+  /** Undefined where they are the same. */
+  atCheck: readonly string[] | undefined;
 }
 
 /** A declared service that issues under a policy. */

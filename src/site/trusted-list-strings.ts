@@ -39,13 +39,14 @@ export interface TrustedListStrings {
   atIssuance: string;
   atCheck: string;
   toCome: string;
+  asItStands: string;
   noVersion: string;
   reasons: string;
 }
 
 const en: TrustedListStrings = {
   title: (service) => `Trusted list: ${service}`,
-  standing: 'The list of {country}, no. {sequence}, issued {issued}, says {status} since {since}, as of the snapshot of {taken}.',
+  standing: 'The list of {country}, no. {sequence}, issued {issued}, says “{status}” since {since}, as of the snapshot of {taken}.',
   standingSoon: 'The list of {country}, no. {sequence}, issued {issued}, gives the service no status yet, as of the snapshot of {taken}.',
   stale: 'The list named {next} as the time of its next update, which had passed on {at}.',
   noSnapshot: 'The service is declared, but no trusted lists are in the repository: nothing is said of its status.',
@@ -84,13 +85,14 @@ const en: TrustedListStrings = {
   atIssuance: 'At issuance',
   atCheck: 'On {at}',
   toCome: 'not yet in force',
+  asItStands: 'As the list stands: {says}',
   noVersion: 'No version that was in force since the service is listed has this policy.',
   reasons: 'Reasons, step by step',
 };
 
 const de: TrustedListStrings = {
   title: (service) => `Vertrauensliste: ${service}`,
-  standing: 'Die Liste von {country}, Nr. {sequence}, ausgestellt {issued}, sagt {status} seit {since}, nach dem Stand vom {taken}.',
+  standing: 'Die Liste von {country}, Nr. {sequence}, ausgestellt {issued}, sagt „{status}“ seit {since}, nach dem Stand vom {taken}.',
   standingSoon: 'Die Liste von {country}, Nr. {sequence}, ausgestellt {issued}, gibt dem Dienst noch keinen Status, nach dem Stand vom {taken}.',
   stale: 'Die Liste nannte {next} als Zeitpunkt ihrer nächsten Ausgabe, der am {at} vorüber war.',
   noSnapshot: 'Der Dienst ist erklärt, doch das Repository enthält keine Vertrauenslisten: über seinen Status wird nichts gesagt.',
@@ -118,17 +120,18 @@ const de: TrustedListStrings = {
   line: 'Zeile {line} von {file}',
   see: 'Selbst nachsehen',
   seeList: 'Die Liste unter ihrer Adresse abrufen. Solange sie Nr. {sequence} ist, hat ihre Datei den Hashwert von oben.',
-  seeEntry: 'Darin den Anbieter {provider} und seinen Dienst {service} suchen, dessen Zertifikat den SHA-256-Fingerabdruck von diesem hat.',
+  seeEntry: 'Darin den Anbieter {provider} und seinen Dienst {service} suchen, dessen Zertifikat denselben SHA-256-Fingerabdruck hat wie dieses.',
   seeProof: 'In einer Kopie des Repositorys jeden Schritt des Beweises ansehen:',
   seeBrowser: 'Die Europäische Kommission zeigt die Listen der Mitgliedstaaten auch als Seiten: eidas.ec.europa.eu/efda/trust-services/browse.',
   policyTitle: 'Nach den Vertrauenslisten',
   policyLead:
-    'Was ETSI TS 119 615 für Zertifikate ergibt, wie jede Version sie erklärt: bei der Ausstellung und am {at}, für das die Listen befragt wurden. Ein einzelnes Zertifikat kann anders sein: {link}.',
+    'Was ETSI TS 119 615 für Zertifikate ergibt, wie jede Version sie erklärt: bei der Ausstellung und am {at}, dem Zeitpunkt, für den die Listen befragt wurden. Ein einzelnes Zertifikat kann anders sein: {link}.',
   policyLink: 'damit nachfragen',
   issuedFrom: 'Ausgestellt ab',
   atIssuance: 'Bei der Ausstellung',
   atCheck: 'Am {at}',
   toCome: 'noch nicht in Kraft',
+  asItStands: 'Nach dem Stand der Liste: {says}',
   noVersion: 'Keine Version, die seit der Eintragung des Dienstes in Kraft war, führt diese Richtlinie an.',
   reasons: 'Begründung, Schritt für Schritt',
 };

@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AssessorBench, type AssessorFault, type Found, openAssessorBench } from './assessor-faults/bench.ts';
+import { bundleFaults } from './assessor-faults/bundle.ts';
 import { evidenceFaults } from './assessor-faults/evidence.ts';
+import { operationFaults } from './assessor-faults/operation.ts';
+import { precedenceFaults } from './assessor-faults/precedence.ts';
+import { timestampFaults } from './assessor-faults/timestamps.ts';
 
 // Single changes to what assessors rely on, each of which has to be found by the rule that speaks of it, in the file and line where it is wrong.
 const PARTS: Readonly<Record<string, readonly AssessorFault[]>> = {
+  bundle: bundleFaults,
   evidence: evidenceFaults,
+  operation: operationFaults,
+  precedence: precedenceFaults,
+  timestamps: timestampFaults,
 };
 
 let bench: AssessorBench;

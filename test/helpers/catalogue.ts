@@ -16,6 +16,7 @@ export function makeRequirement(given: Partial<Requirement> & { id: string }): R
     shows: [],
     items: [],
     formerIds: [],
+    responsible: [],
     refersTo: [],
     sources: [],
     ...given,

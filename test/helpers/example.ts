@@ -7,6 +7,7 @@ import { type CheckResult, runCheck } from '../../src/check/run.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { midnight, toInstant } from '../../src/model/time.ts';
 import type { VersionFile } from '../../src/model/version.ts';
+import type { Audience } from '../../src/model/workspace.ts';
 import { appendEntries, type NewEntry, REGISTER, sha256 } from '../../src/read/register.ts';
 import { openWorkspace } from '../../src/read/workspace.ts';
 import { isMadeKind, makeDescribed } from './page-certificates.ts';
@@ -14,6 +15,7 @@ import { makeDescribedLists } from './page-lists.ts';
 import { cloneRepository, makeRepository, type TestRepository } from './repository.ts';
 import type { Block, Example } from './rule-page.ts';
 import { makeSkeleton, replaceFrontMatter, replaceSection } from './skeleton.ts';
+import { STAMP_STEPS } from './stamp-steps.ts';
 
 const TEXT = 'policies/cps.md';
 
@@ -30,6 +32,7 @@ interface Stage {
   folder: string;
   today: string;
   base: string | undefined;
+  audience: Audience;
   commits: number;
   leave: (() => Promise<void>)[];
 }
@@ -37,7 +40,15 @@ interface Stage {
 /** Makes the repository of an example and runs all rules over it. */
 export async function runExample({ blocks }: Example): Promise<CheckResult> {
   const repository = await makeRepository();
-  const stage: Stage = { repository, folder: repository.folder, today: '2026-11-23', base: undefined, commits: 0, leave: [() => repository.remove()] };
+  const stage: Stage = {
+    repository,
+    folder: repository.folder,
+    today: '2026-11-23',
+    base: undefined,
+    audience: 'public',
+    commits: 0,
+    leave: [() => repository.remove()],
+  };
   try {
     await repository.write(DEFAULT_FILES);
     await commit(stage);
@@ -45,6 +56,7 @@ export async function runExample({ blocks }: Example): Promise<CheckResult> {
     const { workspace } = await openWorkspace(pathToFileURL(`${stage.folder}/`), {
       now: midnight(stage.today, 'Europe/Vienna'),
       purpose: 'check',
+      audience: stage.audience,
       ...(stage.base !== undefined && { base: stage.base }),
     });
     return runCheck(workspace);
@@ -121,7 +133,7 @@ async function describeFile(repository: TestRepository, path: string): Promise<V
   return { path, blob: (await repository.git('rev-parse', `HEAD:${path}`)).trim(), sha256: digest };
 }
 
-type Step = [pattern: RegExp, take: (stage: Stage, ...parts: string[]) => Promise<void> | void];
+type Step = readonly [pattern: RegExp, take: (stage: Stage, ...parts: string[]) => Promise<void> | void];
 
 /** What can be done to a repository apart from writing files and registering. */
 const STEPS: readonly Step[] = [
@@ -137,9 +149,11 @@ const STEPS: readonly Step[] = [
   [/^commit$/, commit],
   [/^tag (\S+)$/, ({ repository }, name = '') => repository.tag(name)],
   [/^check against (\S+)$/, (stage, base) => void Object.assign(stage, { base })],
+  [/^check for assessors$/, (stage) => void Object.assign(stage, { audience: 'assessor' })],
   [/^check on (\d{4}-\d{2}-\d{2})$/, (stage, today) => void Object.assign(stage, { today })],
   [/^check in a shallow clone$/, (stage) => checkShallow(stage)],
   [/^check in a folder without git$/, (stage) => checkExport(stage)],
+  ...STAMP_STEPS,
   [/^lose the blob of (\S+)$/, async ({ repository }, path = '') => loseBlob(repository, path)],
 ];
 

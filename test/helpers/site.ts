@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { boundProfiles } from '../../lib/model/profile-binding.js';
 import { type Instant, toInstant } from '../../lib/model/time.js';
 import { REGISTER, readRegister } from '../../lib/read/register.js';
-import { publishRepository } from '../../lib/site/publish-site.js';
+import { type PublishOptions, publishRepository } from '../../lib/site/publish-site.js';
 import { cloneRepository } from './repository.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -81,11 +81,11 @@ export async function newestVersion(root: string, document: string): Promise<str
   return newest.version;
 }
 
-/** Builds the site of a repository into a folder of its own, with the compiled package. */
-export async function buildSite(root: string, now: Instant = EXAMPLE_NOW): Promise<BuiltSite> {
+/** Builds the site of a repository into a folder of its own, with the compiled package; for the public, if nothing else is said. */
+export async function buildSite(root: string, now: Instant = EXAMPLE_NOW, audience: Pick<PublishOptions, 'audience' | 'evidence'> = {}): Promise<BuiltSite> {
   const folder = await mkdtemp(join(tmpdir(), 'cartulary-site-'));
   await rm(folder, { recursive: true });
-  const { published, messages } = await publishRepository({ root, folder, now });
+  const { published, messages } = await publishRepository({ root, folder, now, ...audience });
   if (!published) throw new Error(messages.join('\n'));
   return { root, folder, messages, files: () => readFiles(folder), remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -188,7 +188,13 @@ describe('search', () => {
     const page = await open('/search/?q=Alpha+Smartcards');
     await page.getByLabel(/older/i).check();
     await page.getByRole('button', { name: 'Search' }).click();
-    await expect.poll(() => page.locator('.results a[href^="/cps/1."]').count(), { timeout: 15_000 }).toBeGreaterThan(0);
+    // The newer ones come first, a few at a time.
+    const countOld = async () => {
+      const more = page.getByRole('button', { name: /more/i });
+      if (await more.isVisible()) await more.click();
+      return page.locator('.results a[href^="/cps/1."]').count();
+    };
+    await expect.poll(countOld, { timeout: 15_000 }).toBeGreaterThan(0);
     await page.context().close();
   });
 });

@@ -304,6 +304,43 @@ describe('what is given', () => {
   }, 300_000);
 });
 
+describe('trusted lists', () => {
+  test('whether it was qualified then and is at the date of the lists, in a line and with reasons, as the command says it', async () => {
+    const file = join(example.root, 'asked.pem');
+    await writeFile(file, BEFORE_CHANGE);
+    let out = '';
+    const print = (text: string) => {
+      out += text;
+    };
+    await main(['in-force', '--certificate', file], { out: print, err: print, color: false, now: EXAMPLE_NOW, folder: example.root });
+    const page = await open();
+    await drop(page, BEFORE_CHANGE);
+    const said = await page.locator('.by-lists > p').allTextContents();
+    expect(said).toHaveLength(4);
+    expect(said[0]).toBe('When it was issued, on 2024-08-31 23:40: qualified for electronic signatures, its key in a QSCD.');
+    for (const sentence of said) expect(out).toContain(`    ${sentence}\n`);
+    const line = page.locator('.verdict a[href="#lists-title"]');
+    expect(await line.textContent()).toMatch(/^If it is genuine: qualified then, and qualified on 20\d\d-\d\d-\d\d \d\d:\d\d, by the trusted list of AT\.$/);
+    await line.click();
+    expect(new URL(page.url()).hash).toBe('#lists-title');
+    await page.locator('.by-lists summary').click();
+    await page.getByText('4.5 QSCD: yes, for the list leaves it to the certificate, which has QcSSCD.').first().waitFor();
+    await page.context().close();
+  });
+
+  test('nothing is said of an issuer that is not published, and where no services are declared', async () => {
+    const page = await open();
+    await drop(page, makeForeignCertificate());
+    expect(await page.locator('.by-lists').count()).toBe(0);
+    await page.context().close();
+    const other = await open({}, small.served);
+    await drop(other, BEFORE_CHANGE);
+    expect(await title(other)).not.toBe('');
+    expect(await other.locator('.by-lists').count()).toBe(0);
+    await other.context().close();
+  });
+});
+
 describe('weight and speed', () => {
   test('all scripts of the page together have less than 60 KB, compressed', async () => {
     const scripts = new Set<string>();
@@ -388,6 +425,8 @@ describe('by keyboard and aloud', () => {
             - row "Field Certificate Text Stated in":
             - row "CRL distribution points extensions.cRLDistributionPoints absent http://crl.ets.example/ets-qualified-ca-1.crl CP 2.1, 7.1.2.1, CPS 2.1, 7.1.2.1":
         - group: 36 fields are as declared
+        - heading "By the trusted lists" [level=3]
+        - group: Reasons, step by step
         - heading "By the standards of ETSI" [level=3]
         - heading "What the certificate says" [level=3]"
     `);

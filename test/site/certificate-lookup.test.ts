@@ -31,10 +31,12 @@ beforeAll(async () => {
     inForce: { timeZone: 'Europe/Vienna', base: '/', documents: {}, policies: {}, intervals: [], register: JSON.parse(JSON.stringify(workspace.register)) },
     declared: JSON.parse(certificateLookupJson(workspace)),
     standards: JSON.parse(certificateStandardsJson(await compileCertificateStandards())),
+    lists: undefined,
   };
 });
 
-const answer = (facts: CertificateFacts) => answerCertificate(facts, readDeclarations(data), data.standards, NOW);
+const answer = (facts: CertificateFacts) =>
+  answerCertificate(facts, { declarations: readDeclarations(data), standards: data.standards, lists: data.lists }, NOW);
 
 describe('a file or pasted text', () => {
   const certificates = [makeCaCertificate(), makeCertificate(), makeForeignCertificate()].map((der) => pem('CERTIFICATE', der));

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certificateStrings } from '../../src/site/certificate-strings.ts';
+import { evidenceStrings } from '../../src/site/evidence-strings.ts';
+import { qualificationStrings } from '../../src/site/qualification-words.ts';
 import { columnOf, strings } from '../../src/site/strings.ts';
 import { de } from '../../src/site/strings-de.ts';
 import { en } from '../../src/site/strings-en.ts';
@@ -20,8 +22,8 @@ function listTexts(column: object, path = ''): Map<string, Leaf> {
 const names = (text: Leaf | undefined) => [...(typeof text === 'string' ? text.matchAll(/\{\w+\}/g) : [])].map(([name]) => name).sort();
 
 describe('the words of the interface', () => {
-  const english = listTexts({ ...en, certificate: certificateStrings('en') });
-  const german = listTexts({ ...de, certificate: certificateStrings('de') });
+  const english = listTexts({ ...en, certificate: certificateStrings('en'), qualification: qualificationStrings('en'), evidence: evidenceStrings('en') });
+  const german = listTexts({ ...de, certificate: certificateStrings('de'), qualification: qualificationStrings('de'), evidence: evidenceStrings('de') });
 
   test('each text stands in both columns', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());

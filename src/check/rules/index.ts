@@ -10,9 +10,18 @@ import { practicesAgree } from './completeness/practices-agree.ts';
 import { requirementMet } from './completeness/requirement-met.ts';
 import { statementPresent } from './completeness/statement-present.ts';
 import { certificationContinuous } from './evidence/certification-continuous.ts';
+import { certificationCovers } from './evidence/certification-covers.ts';
 import { evidenceFresh } from './evidence/evidence-fresh.ts';
 import { evidenceGiven } from './evidence/evidence-given.ts';
 import { evidenceValid } from './evidence/evidence-valid.ts';
+import { measurementsValid } from './evidence/measurements-valid.ts';
+import { precedenceAssessed } from './evidence/precedence-assessed.ts';
+import { expiryBehaviourAgrees } from './evidence/expiry-behaviour-agrees.ts';
+import { identityConsistent } from './evidence/identity-consistent.ts';
+import { operatingModelValid } from './evidence/operating-model-valid.ts';
+import { qscdConsistent } from './evidence/qscd-consistent.ts';
+import { tagVerifies } from './evidence/tag-verifies.ts';
+import { statusWithinPeriods } from './evidence/status-within-periods.ts';
 import { timestampVerifies } from './evidence/timestamp-verifies.ts';
 import { baselineUsed } from './form/baseline-used.ts';
 import { bytesDistinct } from './form/bytes-distinct.ts';
@@ -140,6 +149,15 @@ export const rules: readonly Rule[] = [
   evidenceValid,
   evidenceGiven,
   evidenceFresh,
+  measurementsValid,
+  statusWithinPeriods,
+  expiryBehaviourAgrees,
+  precedenceAssessed,
   timestampVerifies,
+  tagVerifies,
   certificationContinuous,
+  operatingModelValid,
+  qscdConsistent,
+  certificationCovers,
+  identityConsistent,
 ];

@@ -28,7 +28,7 @@ export interface TimestampInfo {
 /** SignerInfo (RFC 5652, 5.3). */
 export interface TimestampSigner {
   readonly version: number;
-  readonly name?: { readonly issuer: DistinguishedName; readonly serial: string };
+  readonly name?: { readonly issuer: DistinguishedName /** Its DER. */; readonly der: Uint8Array; readonly serial: string };
   readonly keyIdentifier?: string;
   readonly digestAlgorithm: AlgorithmFacts;
   /** The DER of the former, in hexadecimal. */
@@ -213,10 +213,10 @@ function readSigner(field: Field): TimestampSigner {
 
 function readSid(field: Field): TimestampSigner['name'] {
   const fields = field.fields();
-  const issuer = readName(fields.next('issuer'));
+  const issuer = fields.next('issuer');
   const serial = fields.next('serialNumber').serialNumber().hex;
   fields.end();
-  return { issuer, serial };
+  return { issuer: readName(issuer), der: wholeOf(issuer), serial };
 }
 
 function readAttribute(field: Field): TimestampSigner['attributes'][number] {

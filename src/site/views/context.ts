@@ -6,6 +6,7 @@ import { type VersionEntry, versionLanguages } from '../../model/version.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { CERTIFICATES_PATH } from '../../publish/certificate-files.ts';
 import { changesPath } from '../../publish/notice.ts';
+import { listAssessorPages } from '../assessor-pages.ts';
 import type { Frame, Link, VersionRow, When } from '../page.ts';
 
 /** What the builders of page data share: the workspace and the site's way of writing addresses, times and names. */
@@ -46,6 +47,7 @@ export function createContext(workspace: Workspace): SiteContext {
     requirements: hasConformingPolicy(workspace) ? href('/requirements/') : undefined,
     search: href('/search/'),
     api: href('/api/v1/'),
+    ...(workspace.audience === 'assessor' && { assessor: listAssessorPages(workspace, href) }),
   };
   return {
     workspace,

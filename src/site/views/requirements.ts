@@ -1,8 +1,11 @@
+import { PROOF_STATES } from '../../model/evidence.ts';
 import type { VersionSpan } from '../../model/in-force.ts';
-import type { Matrix, MatrixPlace, MatrixRow } from '../../model/matrix.ts';
+import type { Matrix, MatrixPlace, MatrixProof, MatrixRow } from '../../model/matrix.ts';
 import { MATRIX_STATES } from '../../model/matrix-state.ts';
 import type { Instant } from '../../model/time.ts';
 import { listBegun, matrixPath, nameBeginning, namePlace, nameSection, versionMatrixPath } from '../../publish/matrix.ts';
+import { hasProofs } from '../../publish/matrix-proof.ts';
+import { EVIDENCE_PATH } from '../assessor-pages.ts';
 import type { ClauseRows, CoverageCounts, Link, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage, SuspectRow } from '../page.ts';
 import { words } from '../words.ts';
 import type { SiteContext } from './context.ts';
@@ -83,6 +86,7 @@ export function requirementListPage(context: SiteContext, matrix: Matrix, { stan
     clauses: listClauses(context, matrix, rows),
     counts: countStates(rows),
     suspect: countSuspect(rows),
+    ...(hasProofs(matrix) && { proofs: PROOF_STATES.filter((state) => rows.some(({ proof }) => proof?.state === state)) }),
     overview: context.href(matrixPath()),
     files: fileLinks(context, matrixPath),
   };
@@ -120,8 +124,17 @@ function showRow(context: SiteContext, matrix: Matrix, row: MatrixRow): Requirem
     })),
     evidence,
     missing,
+    ...(row.proof && { proof: showProof(context, row.proof) }),
   };
 }
+
+const showProof = ({ href }: SiteContext, { state, items }: MatrixProof): NonNullable<RequirementRow['proof']> => ({
+  state,
+  items: items
+    .filter(({ ended }) => !ended)
+    .map(({ id, title, verified, faults }) => ({ href: `${href(EVIDENCE_PATH)}#${id}`, label: id, title, verified, faults })),
+  owners: [...new Set(items.map(({ owner }) => owner))],
+});
 
 /** The policies of one way; undefined where it is the way of all that the site has, or of none in particular. */
 function nameWay(matrix: Matrix, row: MatrixRow, oids: readonly string[]): string | undefined {

@@ -134,7 +134,10 @@ function listedVersion(context: SiteContext, proof: PolicyProof): ListedVersion 
 }
 
 function groupReasons(proofs: readonly PolicyProof[]): readonly ListedReasons[] {
-  const stepsOf = ({ answer }: PolicyProof) => ({ atIssuance: listReasons(answer.atIssuance), atCheck: listReasons(answer.atCheck) });
+  const stepsOf = ({ answer }: PolicyProof) => {
+    const [atIssuance, atCheck] = [listReasons(answer.atIssuance), listReasons(answer.atCheck)];
+    return { atIssuance, atCheck: atCheck.join('\n') === atIssuance.join('\n') ? undefined : atCheck };
+  };
   const groups = Map.groupBy(proofs, (proof) => JSON.stringify(stepsOf(proof)));
   return [...groups.values()].flatMap((group) => (group[0] ? [{ versions: [...new Set(group.map(nameVersion))].join(', '), ...stepsOf(group[0]) }] : []));
 }

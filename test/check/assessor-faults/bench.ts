@@ -8,7 +8,7 @@ import { openWorkspace } from '../../../src/read/workspace.ts';
 import { cloneRepository } from '../../helpers/repository.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-export const NOW = toInstant(new Date('2026-11-23T12:00:00Z'));
+export const NOW = toInstant(new Date('2026-11-23T14:00:00Z'));
 
 /** Something that was told: `at` is the file, `words` the line of it, as it stands in the file that went wrong. */
 export interface Found {

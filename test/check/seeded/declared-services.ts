@@ -133,6 +133,11 @@ const formFaults: readonly ListFault[] = [
     change: { services: replace('id: websites', 'id: signatures-and-seals') },
     expected: [inServices(VALID, 'id: signatures-and-seals', { says: 'stands twice' })],
   },
+  {
+    kind: 'a policy that stands twice',
+    change: { services: replace(`{ oid: ${CARD} }`, `{ oid: ${CARD} }\n    - { oid: ${CARD} }`) },
+    expected: [inServices(VALID, `oid: ${CARD}`, { says: 'stands twice' })],
+  },
   { kind: 'no snapshot', change: { snapshot: () => '' }, expected: [{ rule: HOLDS, file: SERVICES, line: undefined }] },
   {
     kind: 'a snapshot with a key that nobody knows',

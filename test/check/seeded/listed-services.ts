@@ -163,6 +163,19 @@ const qualifierFaults: readonly ListFault[] = [
     expected: [at(QUALIFIED, `oid: ${SOFTWARE}`, 'QCWithQSCD', 'have their keys in a QSCD')],
   },
   {
+    kind: 'a qualifier that nobody knows in a critical extension',
+    change: qualify(qualification(['QCBlue'], CARD)),
+    expected: [at(QUALIFIED, `oid: ${CARD}`, 'QCBlue', 'which TS 119 612 does not have')],
+  },
+  {
+    kind: 'a qualifier that nobody knows in an extension that is not critical',
+    change: {
+      ...qualify(qualification(['QCBlue'], CARD)),
+      texts: { AT: replace(/<Extension Critical="true">(?=\s+<ecc:Qualifications>)/, '<Extension Critical="false">') },
+    },
+    expected: [{ ...at(QUALIFIED, `oid: ${CARD}`, 'QCBlue', 'not critical'), severity: 'warning' }],
+  },
+  {
     kind: 'a managed device where the subject has it',
     change: qualify(qualification([MANAGED], CARD)),
     expected: [at(QUALIFIED, `oid: ${CARD}`, MANAGED, 'which is not declared')],

@@ -12,7 +12,7 @@ import { cloneRepository } from '../../helpers/repository.ts';
 import { renew } from './renew.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const NOW = toInstant(new Date('2026-11-23T12:00:00Z'));
+const NOW = toInstant(new Date('2026-11-23T14:00:00Z'));
 
 export const CP = 'policies/cp.md';
 export const CPS = 'policies/cps.md';

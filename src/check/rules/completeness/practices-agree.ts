@@ -93,7 +93,8 @@ function fieldOf({ statement: { practice }, workspace: { configFields } }: Check
   return { file: 'cartulary.yaml', path, ...(start && { start }) };
 }
 
-function readPractice({ yes, no }: PracticeStatement, reader: StatementReader, assertion: Said['assertion']): { says: boolean; said: Said } | undefined {
+/** Whether an assertion says that the practice holds, or that it does not; undefined where it says nothing of it. */
+export function readPractice({ yes, no }: PracticeStatement, reader: StatementReader, assertion: Said['assertion']): { says: boolean; said: Said } | undefined {
   const against = reader.says(assertion, no);
   if (against?.how === 'said') return { says: false, said: against };
   const said = reader.says(assertion, yes);

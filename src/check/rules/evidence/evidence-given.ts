@@ -49,16 +49,19 @@ function describe(row: CoverageRow, proofs: Proofs, workspace: Workspace): Obser
   };
 }
 
-/** Where the control is stated; else where evidence of its neighbours stands, in the nearest clause that has any. */
+/** Where the control is stated; else where the evidence stands that is for its nearest neighbour in the standard. */
 function findPlace({ catalogue, requirement, met }: CoverageRow, { judged }: Proofs, { drafts }: Workspace): Place {
   const place = met.find(({ substance, text }) => substance && drafts.some((draft) => draft.frontMatter === text.frontMatter))?.mark.place;
   if (place) return place;
-  for (let clause = requirement.clause; clause !== ''; clause = clause.includes('.') ? clause.replace(/\.[^.]*$/, '') : '') {
-    const pattern = new RegExp(`^${catalogue.short}:(?:[A-Z]{3}-)?${clause.replaceAll('.', '\\.')}(?:[.-]|$)`);
-    for (const { item } of judged) {
-      const index = item.requirements.findIndex((name) => pattern.test(name));
-      if (index >= 0) return placeIn(item, `requirements.${index}`);
-    }
-  }
-  return judged[0] ? { file: judged[0].item.file } : { file: 'cartulary.yaml' };
+  const order = new Map(catalogue.requirements.map(({ id }, index) => [markName(catalogue, { id }), index]));
+  const own = order.get(markName(catalogue, requirement)) ?? 0;
+  const neighbours = judged.flatMap(({ item }) =>
+    item.requirements.flatMap((name, index) => {
+      const other = order.get(name);
+      return other === undefined ? [] : [{ item, path: `requirements.${index}`, away: Math.abs(other - own) }];
+    }),
+  );
+  const [nearest] = neighbours.toSorted((a, b) => a.away - b.away);
+  if (nearest) return placeIn(nearest.item, nearest.path);
+  return { file: judged[0]?.item.file ?? 'cartulary.yaml' };
 }

@@ -55,7 +55,7 @@ function* findUnknown(item: Evidence, { catalogues }: Workspace): Iterable<Obser
       expected:
         near && catalogue
           ? `the id of a requirement, such as ${catalogue.short}:${near}`
-          : `a requirement or clause of ${catalogues.map(({ short }) => short).join(', ')}`,
+          : `a requirement or clause of ${catalogues.flatMap(({ short, reach }) => (reach === 'rule-sets' ? [] : [short])).join(', ')}`,
     };
   }
 }

@@ -23,7 +23,7 @@ export const policyEntered: Rule = {
 function* checkTexts(workspace: Workspace, entered: ReadonlySet<string>): Iterable<Observation> {
   const told = new Set(entered);
   for (const document of readTimelines(workspace.register).keys()) {
-    const span = inForce(workspace.register, document, workspace.now).version;
+    const span = inForce(workspace.register, document, workspace.trustedLists?.at ?? workspace.now).version;
     if (!span) continue;
     for (const policy of policiesOf(workspace, span.entry)) {
       if (!policy.qualified || told.has(policy.oid)) continue;

@@ -36,6 +36,7 @@ interface Difference {
   /** The value of the front matter, or of the declaration, that says otherwise. */
   keys: readonly string[] | 'declaration';
   basis?: Observation['basis'];
+  severity?: 'warning';
   advice: string;
 }
 
@@ -115,19 +116,23 @@ function checkQualifiers({ config, trustedLists }: Workspace, { entry, service }
   const declared: readonly string[] = service.policies[index]?.qualifiers ?? [];
   const differences = [
     ...declared.filter((name) => captured.get(name)?.truth !== true).map((name) => missingQualifier(name, captured, state)),
-    ...[...captured].filter(([name]) => !declared.includes(name) && isQualifier(name)).map(([name, one]) => otherQualifier(name, one, captured)),
+    ...[...captured].filter(([name]) => !declared.includes(name) && !OF_DIRECTIVE.includes(name)).map(([name, one]) => otherQualifier(name, one, captured)),
   ];
   if (differences.some(({ expected }) => expected.includes(ON_BEHALF)) || promiseOf(policy).qscd !== true) return differences;
   const manager = policy.qscd?.managedBy ?? declaredFor(config.practices, policy.oid).get('qscd.managedBy')?.[0];
   return [...differences, ...checkManager(manager, captured, state)];
 }
 
-const isQualifier = (name: string): boolean => QUALIFIERS.some((known) => known === name);
+/** What lists still say of devices for the time before eIDAS. */
+const OF_DIRECTIVE = ['QCWithSSCD', 'QCNoSSCD', 'QCSSCDStatusAsInCert'];
+const isKnown = (name: string): boolean => QUALIFIERS.some((known) => known === name);
 
 /** Whether a qualifier holds, or nobody knows; the element of the list that says it, and what is not known. */
 interface CapturedQualifier {
   truth: true | undefined;
   line: number;
+  /** Whether it stands in an extension that has to be understood. */
+  critical: boolean;
   missing: readonly string[];
 }
 type CapturedQualifiers = ReadonlyMap<string, CapturedQualifier>;
@@ -135,10 +140,10 @@ type CapturedQualifiers = ReadonlyMap<string, CapturedQualifier>;
 /** Those of a state, each with the element that settles it. */
 function readCaptured({ qualifications }: ServiceState, facts: QualificationFacts): CapturedQualifiers {
   const found = new Map<string, CapturedQualifier>();
-  for (const { qualifiers, criteria, line } of qualifications) {
+  for (const { qualifiers, critical, criteria, line } of qualifications) {
     const truth = meets(criteria, facts);
     if (truth === false) continue;
-    for (const name of qualifiers) if (found.get(name)?.truth !== true) found.set(name, { truth, line, missing: listMissing(criteria, facts) });
+    for (const name of qualifiers) if (found.get(name)?.truth !== true) found.set(name, { truth, line, critical, missing: listMissing(criteria, facts) });
   }
   return found;
 }
@@ -156,8 +161,19 @@ function missingQualifier(name: string, captured: CapturedQualifiers, state: Ser
   return { ...common, says, seen: `a criterion that asks for ${enumerate(open.missing)}`, line: open.line, advice: DECLARE };
 }
 
-function otherQualifier(name: string, { truth, line, missing }: CapturedQualifier, captured: CapturedQualifiers): Difference {
+function otherQualifier(name: string, { truth, line, critical, missing }: CapturedQualifier, captured: CapturedQualifiers): Difference {
   const common = { ...OF_QUALIFIERS, expected: `no ${name}`, line };
+  if (!isKnown(name)) {
+    const says = `get the qualifier ${name} from the list, which TS 119 612 does not have`;
+    const advice = 'Ask the scheme operator what it means; who verifies a certificate cannot know it.';
+    return {
+      ...common,
+      says,
+      seen: critical ? 'a critical extension' : 'an extension that is not critical',
+      ...(!critical && { severity: 'warning' }),
+      advice,
+    };
+  }
   if (!truth) {
     const says = `may get the qualifier ${name} from the list, which is not declared`;
     return { ...common, says, seen: `a criterion that asks for ${enumerate(missing)}, which nobody declares`, advice: DECLARE };
@@ -195,7 +211,7 @@ interface Judged {
 }
 
 function observe(workspace: Workspace, { service: { entry, service, placeOf }, index, oid, proofs }: Judged, difference: Difference): Observation {
-  const { says, seen, line, expected, keys, basis, advice } = difference;
+  const { says, seen, line, expected, keys, basis, severity, advice } = difference;
   const versions = nameVersions(proofs.map(({ version }) => version.span));
   const newest = (proofs.at(-1) as PolicyProof).version.span.entry;
   const source = keys === 'declaration' ? 'as declared for the policy' : `as in ${nameFrontMatter(workspace, newest, oid, keys)}`;
@@ -205,6 +221,7 @@ function observe(workspace: Workspace, { service: { entry, service, placeOf }, i
     seen: `${seen} (${nameLine(entry, line ?? entry.service.line)})`,
     expected: `${expected}, ${source}`,
     ...(basis && { basis }),
+    ...(severity && { severity }),
     advice,
   };
 }

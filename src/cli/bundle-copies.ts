@@ -1,0 +1,72 @@
+import type { BundledVersion } from '../model/bundle.ts';
+import { BUNDLE_PROOF, toBundlePath } from '../model/bundle.ts';
+import { isCa } from '../model/deployed.ts';
+import { TIMESTAMPS } from '../model/timestamp.ts';
+import type { Workspace } from '../model/workspace.ts';
+import type { BundleFile } from '../publish/bundle.ts';
+import { type Copy, readCopies } from '../read/copies.ts';
+import { REGISTER } from '../read/register.ts';
+import { SERVICES, TRUSTED_LISTS } from '../read/trusted-lists.ts';
+import { proofJson } from './trusted-list-prove.ts';
+
+const CERTIFICATES = 'content/certificates';
+
+/** Files and folders of the repository that anybody may have, with what they are. */
+const FOR_ALL: readonly (readonly [path: string, says: string])[] = [
+  [REGISTER, 'The register of published versions, each entry with the digest of the one before.'],
+  [SERVICES, 'The declared trust services.'],
+  [TRUSTED_LISTS, 'The snapshot of trusted lists, and the certificates from which they are proved.'],
+  [TIMESTAMPS, 'Time-stamp tokens over entries of the register, and the certificates of the pinned authorities.'],
+];
+
+/** Those that are for assessors alone. */
+const FOR_ASSESSORS: readonly (readonly [path: string, says: string])[] = [
+  ['cartulary.yaml', 'The configuration: practices, editions in use, waivers.'],
+  [CERTIFICATES, 'CA certificates, CRLs, sample certificates and OCSP responses.'],
+  ['content/evidence', 'The evidence index, as it is kept.'],
+  ['content/precedence.yaml', 'Versions of outside rules, and the assessment of each.'],
+  ['content/status', 'Measurements of the status services.'],
+];
+
+/** What a bundle takes over as it is, under the paths that it has in the repository. Personal and internal matters are for assessors alone. */
+export async function copyRepository(workspace: Workspace, root: string): Promise<BundleFile[]> {
+  const chosen = workspace.audience === 'assessor' ? [...FOR_ALL, ...FOR_ASSESSORS] : FOR_ALL;
+  const copies = await Promise.all(chosen.map(async ([path, says]) => (await readCopies(root, path)).map((copy) => toFile(copy, says))));
+  const certificates = workspace.audience === 'assessor' ? [] : await copyAuthorities(workspace, root);
+  const proof = proofJson(workspace);
+  const says = 'What the trusted lists prove of each declared service, step by step, for machines.';
+  const made = proof ? [{ path: BUNDLE_PROOF, bytes: Buffer.from(`${JSON.stringify(proof, null, 1)}\n`), says }] : [];
+  return [...copies.flat(), ...certificates, ...made];
+}
+
+/** The files that hold CA certificates and CRLs and nothing else. */
+async function copyAuthorities({ deployed }: Workspace, root: string): Promise<BundleFile[]> {
+  const isPublic = (file: string) =>
+    deployed.filter(({ place }) => place.file === file).every(({ facts }) => facts.kind === 'crl' || (facts.kind === 'certificate' && isCa(facts)));
+  const files = new Set(deployed.map(({ place }) => place.file).filter(isPublic));
+  return (await readCopies(root, CERTIFICATES)).filter(({ path }) => files.has(path)).map((copy) => toFile(copy, 'CA certificates and CRLs.'));
+}
+
+const toFile = ({ path, bytes }: Copy, says: string): BundleFile => ({ path: toBundlePath(path), bytes, says });
+
+/** What a reader could look for in a bundle and does not find. */
+export function listLeftOut({ audience, register, services }: Workspace, versions: readonly BundledVersion[]): { what: string; why: string }[] {
+  const nameOnly = versions.filter(({ texts }) => texts.length === 0).map(({ document, version }) => `${document} ${version}`);
+  const all = new Set(register.entries.flatMap((entry) => (entry.kind === 'version' ? [`${entry.document} ${entry.version}`] : [])));
+  const outside = all.size - versions.length;
+  return [
+    ...(audience === 'assessor'
+      ? []
+      : [
+          {
+            what: 'The evidence index, sample certificates, OCSP responses, the configuration, assessments and measurements',
+            why: 'they are for assessors alone: cartulary bundle --audience assessor',
+          },
+        ]),
+    ...(outside > 0 ? [{ what: `The texts of ${outside} other versions of the register`, why: 'none of them was in force in the period' }] : []),
+    ...nameOnly.map((name) => ({ what: `The text of ${name}`, why: 'the register knows the version by name only' })),
+    ...(services ? [] : [{ what: 'A proof of the trust services by trusted lists', why: 'the repository declares no services' }]),
+    { what: 'The history of the repository in git', why: 'clone the repository: cartulary verify takes a clone too' },
+    { what: 'The texts of the standards', why: 'ETSI publishes them; requirements are described here in our own words' },
+  ];
+}
