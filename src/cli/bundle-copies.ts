@@ -5,11 +5,13 @@ import { TIMESTAMPS } from '../model/timestamp.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { BundleFile } from '../publish/bundle.ts';
 import { type Copy, readCopies } from '../read/copies.ts';
+import { EVIDENCE } from '../read/evidence.ts';
 import { REGISTER } from '../read/register.ts';
 import { SERVICES, TRUSTED_LISTS } from '../read/trusted-lists.ts';
 import { proofJson } from './trusted-list-prove.ts';
 
 const CERTIFICATES = 'content/certificates';
+const OUTSIDE = 'The evidence index, as it is kept outside the repository.';
 
 /** Files and folders of the repository that anybody may have, with what they are. */
 const FOR_ALL: readonly (readonly [path: string, says: string])[] = [
@@ -23,20 +25,25 @@ const FOR_ALL: readonly (readonly [path: string, says: string])[] = [
 const FOR_ASSESSORS: readonly (readonly [path: string, says: string])[] = [
   ['cartulary.yaml', 'The configuration: practices, editions in use, waivers.'],
   [CERTIFICATES, 'CA certificates, CRLs, sample certificates and OCSP responses.'],
-  ['content/evidence', 'The evidence index, as it is kept.'],
+  [EVIDENCE, 'The evidence index, as it is kept, and what was measured of the status services.'],
+  ['content/identity.yaml', 'How identities are verified.'],
+  ['content/qscd.yaml', 'Which devices are used, who manages them, and their certifications.'],
   ['content/precedence.yaml', 'Versions of outside rules, and the assessment of each.'],
-  ['content/status', 'Measurements of the status services.'],
 ];
 
 /** What a bundle takes over as it is, under the paths that it has in the repository. Personal and internal matters are for assessors alone. */
-export async function copyRepository(workspace: Workspace, root: string): Promise<BundleFile[]> {
-  const chosen = workspace.audience === 'assessor' ? [...FOR_ALL, ...FOR_ASSESSORS] : FOR_ALL;
+export async function copyRepository(workspace: Workspace, root: string, evidence: string | undefined): Promise<BundleFile[]> {
+  // An index outside the repository stands for that in it.
+  const own = FOR_ASSESSORS.filter(([path]) => path !== EVIDENCE || evidence === undefined);
+  const chosen = workspace.audience === 'assessor' ? [...FOR_ALL, ...own] : FOR_ALL;
   const copies = await Promise.all(chosen.map(async ([path, says]) => (await readCopies(root, path)).map((copy) => toFile(copy, says))));
   const certificates = workspace.audience === 'assessor' ? [] : await copyAuthorities(workspace, root);
-  const proof = proofJson(workspace);
+  const outside = evidence === undefined ? [] : (await readCopies(evidence, '')).map((copy) => toFile({ ...copy, path: `${EVIDENCE}/${copy.path}` }, OUTSIDE));
+  // As of the time at which the lists were fetched, whatever the day.
+  const proof = proofJson({ ...workspace, now: workspace.trustedLists?.at ?? workspace.now });
   const says = 'What the trusted lists prove of each declared service, step by step, for machines.';
   const made = proof ? [{ path: BUNDLE_PROOF, bytes: Buffer.from(`${JSON.stringify(proof, null, 1)}\n`), says }] : [];
-  return [...copies.flat(), ...certificates, ...made];
+  return [...copies.flat(), ...outside, ...certificates, ...made];
 }
 
 /** The files that hold CA certificates and CRLs and nothing else. */

@@ -30,6 +30,8 @@ export interface BundleWish {
   root: string;
   period: BundlePeriod;
   release: string;
+  /** The folder of the evidence index, where it is kept outside the repository. */
+  evidence: string | undefined;
 }
 
 /** All of which each version's part is made. */
@@ -42,7 +44,7 @@ interface Making {
 }
 
 /** Puts together what a bundle is made of. Nothing in it depends on the day on which it is made, on the machine or its folders. */
-export async function prepareBundle(opened: OpenedRepository, { root, period, release }: BundleWish): Promise<BundleSource> {
+export async function prepareBundle(opened: OpenedRepository, { root, period, release, evidence: outside }: BundleWish): Promise<BundleSource> {
   const { workspace } = opened;
   const { config, register } = workspace;
   const making = await prepareMaking(opened, root);
@@ -54,7 +56,7 @@ export async function prepareBundle(opened: OpenedRepository, { root, period, re
     opened,
   );
   const evidence = workspace.evidence?.items.map(toEvidence).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const copies = await copyRepository(workspace, root);
+  const copies = await copyRepository(workspace, root, outside);
   const head: BundleHead = {
     format: 'cartulary-bundle/1',
     says: `All that ${config.name} had in force at any time from ${period.from} to ${period.to}: the texts as they were registered and for reading, notices of changes, where each text states the requirements, the register, certificates, declared profiles and what proves them.`,
@@ -240,7 +242,7 @@ const toEvidence = (item: Item): BundledEvidence => ({
   title: item.title,
   kind: item.kind,
   requirements: [...item.requirements],
-  sections: [...item.about],
+  sections: [...(item.sections ?? [])],
   kept: item.kept,
   owner: item.owner,
   verified: item.verified,

@@ -35,11 +35,12 @@ Exit codes: 0 written, 1 nothing was in force in the period, 2 could not run, as
     const { values } = parseArgs({ args: [...args], options });
     const { from, to } = readDays(values);
     const root = resolve(io.folder);
+    const audience = readAudience(values, io.folder);
     const taken = (await readSnapshot(root))?.value?.taken;
     const opened = await openWorkspace(pathToFileURL(`${root}/`), {
       now: io.now,
       purpose: 'publish',
-      ...readAudience(values, io.folder),
+      ...audience,
       // As of the time at which the lists were fetched: the proof is the same on every day.
       ...(taken !== undefined && { listsAt: taken as typeof io.now }),
     });
@@ -51,7 +52,7 @@ Exit codes: 0 written, 1 nothing was in force in the period, 2 could not run, as
       return 1;
     }
     const { prepareBundle } = await import('./bundle-source.ts');
-    const source = await prepareBundle(opened, { root, period, release: await packageVersion() });
+    const source = await prepareBundle(opened, { root, period, release: await packageVersion(), evidence: audience.evidence });
     const files = makeBundle(source, sha256);
     const bytes = writeZip(files);
     const file = resolve(io.folder, values.out ?? `${slug(workspace.config.name)}-${from}-${to}${workspace.audience === 'assessor' ? '-assessor' : ''}.zip`);

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { rules } from '../check/rules/index.ts';
 import { runCheck } from '../check/run.ts';
 import { plural } from '../model/plural.ts';
+import { ALLOWED_SIGNERS, type SignedTag } from '../model/signed-tag.ts';
 import type { Instant } from '../model/time.ts';
 import { nameEntry, proofsOf } from '../model/timestamp.ts';
 import { openWorkspace } from '../read/workspace.ts';
@@ -40,9 +41,28 @@ export async function verifyRepository(folder: string, name: string, now: Instan
   const open = register.entries.filter((entry) => entry.kind === 'version' && !proofs.has(entry.digest)).map(nameEntry);
   if (open.length > 0)
     report.notProved.push({ what: `Since when ${open.join(', ')} existed`, why: 'no time-stamp token covers it; the date is that which the register states' });
+  for (const tag of workspace.signedTags ?? []) tellTag(tag, report);
   report.notProved.push({
     what: 'That no version was taken out of the end of the register',
     why: git ? 'against an older state: cartulary check --base <commit>' : 'the folder has no history in git',
   });
   return report;
+}
+
+/** Why a signature says nothing, where it is not wrong. */
+const UNPROVED: Readonly<Partial<Record<SignedTag['state'], string>>> = {
+  'not-allowed': `no line of ${ALLOWED_SIGNERS} names its key for git at that time`,
+  unchecked: `there is no ${ALLOWED_SIGNERS}`,
+  unsupported: 'a signature of this kind is not verified here: git tag -v does, with the keys that you trust',
+};
+
+function tellTag({ name, kind, state, key, signers }: SignedTag, { proved, wrong, notProved }: Verification): void {
+  const signed = `The tag ${name} is signed by ${kind}${key ? `, key ${key}` : ''}`;
+  if (state === 'verified') proved.push(`${signed}, which ${ALLOWED_SIGNERS} gives to ${signers ?? 'nobody'}.`);
+  else if (UNPROVED[state] === undefined)
+    wrong.push({
+      file: `tag ${name}`,
+      message: state === 'renamed' ? 'The signature is over a tag of another name.' : 'The signature is not one of its key over this tag.',
+    });
+  else notProved.push({ what: signed, why: UNPROVED[state] });
 }

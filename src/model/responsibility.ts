@@ -48,7 +48,7 @@ export function followManager(catalogues: readonly Catalogue[], governed: Govern
       found.set(key, entry);
     }
   }
-  const order = new Map(
+  const order = new Map<string, number>(
     catalogues.flatMap(({ standard, requirements }, index) => requirements.map(({ id }, at) => [`${standard} ${id}`, index * 100_000 + at] as const)),
   );
   return [...found]

@@ -24,7 +24,7 @@ export function insertVersions(text: string, placed: readonly PlacedVersion[], a
     after.set(index, [...(after.get(index) ?? []), version]);
   }
   const insertions = [...after].map(([index, versions]) => ({ at: lineAfter(lines, placed, index), text: versions.map(writeVersion).join('') }));
-  const isSpaced = placed.some(({ line }, index) => index > 0 && lines[line - 2]?.trim() === '');
+  const isSpaced = placed.some((_, index) => index < placed.length - 1 && lines[lineAfter(lines, placed, index)]?.trim() === '');
   const separate = (entries: string) =>
     entries
       .trimEnd()

@@ -1,8 +1,11 @@
 /** The style of a bundle's pages, in each of them: a page that is taken away alone reads as before. */
-export const BUNDLE_STYLE = `:root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 30%, transparent); --soft: color-mix(in srgb, currentColor 7%, transparent); }
-body { margin: 0 auto; max-width: 80rem; padding: 1rem 1.5rem 4rem; font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+export const BUNDLE_STYLE = `:root { color-scheme: light dark; --paper: #ffffff; --ink: #1c2126; --link: #184a86; --line: #9aa4ad; --soft: #f0f3f5; }
+@media (prefers-color-scheme: dark) { :root { --paper: #14181c; --ink: #e4e8eb; --link: #9cc4f5; --line: #59636c; --soft: #20272d; } }
+html { background: var(--paper); color: var(--ink); }
+a { color: var(--link); }
+body { margin: 0 auto; max-width: 80rem; padding: 1rem 1.5rem 4rem; font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; overflow-wrap: break-word; }
 body.text { max-width: 48rem; }
-h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.8em 0 0.5em; overflow-wrap: break-word; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.8em 0 0.5em; overflow-wrap: anywhere; hyphens: auto; }
 h1 { margin-top: 0.5em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; }
 dt { font-weight: 600; }
@@ -15,7 +18,8 @@ caption { text-align: start; padding: 0.3rem 0; }
 th, td { border: 1px solid var(--line); padding: 0.3rem 0.5rem; text-align: start; vertical-align: top; }
 thead th { background: var(--soft); }
 td.day { white-space: nowrap; }
-tbody:target, :target > th { outline: 3px solid Highlight; }
+tbody th small { font-weight: 400; }
+tbody:target, :target > th { outline: 3px solid var(--link); }
 .note { border-inline-start: 4px solid var(--line); padding-inline-start: 0.8rem; }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { position: static; }

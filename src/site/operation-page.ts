@@ -1,5 +1,5 @@
-import type { MatrixState } from '../model/matrix-state.ts';
 import type { MethodKind } from '../model/identity.ts';
+import type { MatrixState } from '../model/matrix-state.ts';
 import type { DeviceManager } from '../model/qscd.ts';
 import type { Party, Requirement } from '../model/requirement.ts';
 import type { Base, Link } from './page.ts';

@@ -34,7 +34,6 @@ export interface OperationStrings {
     alone: string;
     aloneNote: string;
     does: string;
-    notStated: string;
   };
   devices: {
     title: string;
@@ -116,7 +115,6 @@ const en: OperationStrings = {
     alone: 'The provider alone',
     aloneNote: 'All others that apply.',
     does: 'Who does what',
-    notStated: 'no text in force',
   },
   devices: {
     title: 'Qualified devices',
@@ -198,7 +196,6 @@ const de: OperationStrings = {
     alone: 'Der Anbieter allein',
     aloneNote: 'Alle übrigen, die gelten.',
     does: 'Wer was tut',
-    notStated: 'kein geltender Text',
   },
   devices: {
     title: 'Qualifizierte Einheiten',
@@ -228,7 +225,12 @@ const de: OperationStrings = {
     description: 'Wie Personen und Organisationen für Zertifikate jeder Richtlinie identifiziert werden und was davon bleibt.',
     lead: 'Wie Personen und Organisationen für Zertifikate jeder Richtlinie identifiziert werden und welche Aufzeichnungen davon bleiben.',
     methods: 'Verfahren',
-    kinds: { 'physical-presence': 'persönliche Anwesenheit', eid: 'elektronische Identität', certificate: 'qualifiziertes Zertifikat', remote: 'Fernidentifizierung' },
+    kinds: {
+      'physical-presence': 'persönliche Anwesenheit',
+      eid: 'elektronische Identität',
+      certificate: 'qualifiziertes Zertifikat',
+      remote: 'Fernidentifizierung',
+    },
     useCase: 'Nach TS 119 461',
     level: 'Niveau',
     accepts: 'Anerkannt',

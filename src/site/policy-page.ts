@@ -75,6 +75,8 @@ export interface PolicyPage extends Base {
   /** The newest first. */
   changes: readonly ProfileChange[];
   authorities: readonly (Link & { validity: ShownValidity | undefined })[];
+  /** Who has to do what, on a site for assessors. */
+  responsibilities?: string;
   /** By each declared service that issues under it: what its entry in a trusted list gives. */
   listed: readonly ListedPolicy[];
 }

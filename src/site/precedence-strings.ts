@@ -31,7 +31,7 @@ export interface PrecedenceStrings {
 const en: PrecedenceStrings = {
   title: 'Precedence',
   description: 'Versions of the rules of others that go before those of the provider, and what each means for it.',
-  lead: 'The rules of the CA/Browser Forum go before those of the provider for the policies named here. Each version, from when it is in effect, and what the provider judged it to mean, in its own words. Whether it judged rightly, an assessment tells.',
+  lead: 'The rules of the CA/Browser Forum go before those of the provider for the policies named here. Each version, from when it is in effect, and what the provider judged it to mean, in its own words. Whether it judged rightly is for assessors to say.',
   bound: 'Bound since',
   policies: 'by policy',
   unbound: 'No policy of the provider is bound to them.',
@@ -63,7 +63,7 @@ const en: PrecedenceStrings = {
 const de: PrecedenceStrings = {
   title: 'Vorrang',
   description: 'Fassungen fremder Regeln, die denen des Anbieters vorgehen, und was jede für ihn bedeutet.',
-  lead: 'Die Regeln des CA/Browser Forum gehen für die hier genannten Richtlinien denen des Anbieters vor. Jede Fassung, ab wann sie gilt, und was sie nach dem Urteil des Anbieters bedeutet, in seinen Worten. Ob er richtig geurteilt hat, sagt eine Prüfung.',
+  lead: 'Die Regeln des CA/Browser Forum gehen für die hier genannten Richtlinien denen des Anbieters vor. Jede Fassung, ab wann sie gilt, und was sie nach dem Urteil des Anbieters bedeutet, in seinen Worten. Ob er richtig geurteilt hat, sagen die Prüfenden.',
   bound: 'Gebunden seit',
   policies: 'durch Richtlinie',
   unbound: 'Keine Richtlinie des Anbieters ist an sie gebunden.',

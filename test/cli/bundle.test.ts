@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Instant } from '../../src/model/time.ts';
+import { readZip } from '../../src/read/zip.ts';
 import { type BundledFiles, copyExample, makeExampleBundle, readJson, readText, runCommand } from '../helpers/bundle.ts';
 import { makeRepository } from '../helpers/repository.ts';
 
@@ -142,6 +145,12 @@ describe('the same repository gives the same bytes', () => {
     }
   }, 120_000);
 
+  test('on another day, though other texts are in force then', async () => {
+    const { code } = await runCommand(['bundle', ...PERIOD, '--audience', 'assessor', '--out', 'later.zip'], folder, '2028-02-29T10:00:00Z' as Instant);
+    expect(code).toBe(0);
+    expect((await readFile(join(folder, 'later.zip'))).equals(bytes)).toBe(true);
+  });
+
   test('nothing in it names the machine, its folders or the day', () => {
     const names = [folder, process.cwd(), process.env['HOME'] ?? folder].filter((name) => name.length > 3);
     for (const [path, content] of files) {
@@ -170,6 +179,20 @@ describe('for the public', () => {
     expect(items.length).toBeGreaterThan(20);
     expect(items.filter(({ id, kept }) => all.includes(id) || all.includes(kept))).toEqual([]);
   });
+});
+
+test('an evidence index outside the repository is taken over as if it were in it', async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'cartulary-evidence-'));
+  try {
+    await cp(join(folder, 'content/evidence/personnel.yaml'), join(outside, 'staff.yaml'));
+    const { code } = await runCommand(['bundle', ...PERIOD, '--audience', 'assessor', '--evidence', outside, '--out', 'outside.zip'], folder);
+    expect(code).toBe(0);
+    const own = readZip(await readFile(join(folder, 'outside.zip'))).files;
+    expect([...own.keys()].filter((path) => path.includes('evidence'))).toEqual(['content/evidence/staff.yaml', 'evidence.json']);
+    expect(readText(own, 'index.html')).toContain('EV-PER-');
+  } finally {
+    await rm(outside, { recursive: true, force: true });
+  }
 });
 
 describe('what is asked for', () => {

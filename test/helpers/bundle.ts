@@ -29,10 +29,10 @@ export async function copyExample(): Promise<string> {
 }
 
 /** Runs a command; nothing of the machine's clock counts. */
-export async function runCommand(args: readonly string[], folder: string): Promise<{ code: number; out: string; err: string }> {
+export async function runCommand(args: readonly string[], folder: string, now: Instant = NOW): Promise<{ code: number; out: string; err: string }> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await main(args, { out: (text) => void out.push(text), err: (text) => void err.push(text), color: false, now: NOW, folder });
+  const code = await main(args, { out: (text) => void out.push(text), err: (text) => void err.push(text), color: false, now, folder });
   return { code, out: out.join(''), err: err.join('') };
 }
 

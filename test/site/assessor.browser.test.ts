@@ -9,7 +9,7 @@ import { findBarriers, openPage, type ServedSite, serveSite } from '../helpers/s
 import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PAGES = ['/', '/cps/', '/evidence/', '/evidence/requirements/', '/evidence/sections/', '/requirements/', '/requirements/en-319-411-1/'];
+const PAGES = ['/', '/cps/', '/evidence/', '/evidence/requirements/', '/evidence/sections/', '/precedence/', '/requirements/', '/requirements/en-319-411-1/'];
 const LIST = '/requirements/en-319-411-1/';
 
 let root: string;
@@ -23,6 +23,7 @@ beforeAll(async () => {
   root = await exampleRepository();
   await rm(join(root, 'content/evidence'), { recursive: true, force: true });
   await cp(join(ROOT, 'content/evidence'), join(root, 'content/evidence'), { recursive: true });
+  await cp(join(ROOT, 'content/precedence.yaml'), join(root, 'content/precedence.yaml'));
   site = await buildSite(root, EXAMPLE_NOW, { audience: 'assessor' });
   served = await serveSite(site.folder);
   browser = await launchBrowser();

@@ -48,7 +48,7 @@ test('which text stated CSS-6.3.10-12 on 2025-06-30, who proved it, and is that 
   // The requirement stands in its standard's table, under a heading that the contents lead to.
   await page.getByRole('link', { name: 'ETSI EN 319 411-2' }).click();
   const rows = page.locator('[id="411-2.CSS-6.3.10-12"] tr');
-  const cells = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell as HTMLElement).innerText)));
+  const cells = await rows.evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => (cell as HTMLElement).textContent)));
   const index = cells.findIndex(
     ([from = '', until = '', version = '']) => version.startsWith('CPS') && from <= '2025-06-30' && (until === 'open' || '2025-06-30' < until),
   );
@@ -59,15 +59,15 @@ test('which text stated CSS-6.3.10-12 on 2025-06-30, who proved it, and is that 
   expect(proof).toMatch(/EV-[A-Z]+-\d+ \(.+, verified on 202\d-\d\d-\d\d: passed/);
   await rows.first().getByRole('link', { name: /^EV-/ }).first().click();
   const item = page.locator('tr:target');
-  expect(await item.innerText()).toMatch(/^EV-/);
+  expect(await item.textContent()).toMatch(/^EV-/);
   // The text itself, at that section.
   await page.goBack();
   await rows.nth(index).getByRole('link', { name: '4.10.1 Operational characteristics' }).click();
   expect(page.url()).toMatch(/texts\/cps\/2\.0\/cps-2\.0\.en\.html#4\.10\.1$/);
   const heading = page.locator('[id="4.10.1"]');
-  expect(await heading.innerText()).toContain('Operational characteristics');
+  expect(await heading.textContent()).toContain('Operational characteristics');
   // Unaltered: the digest on the page is that of the source beside it, and the bundle is proved.
-  const shown = await page.locator('header code').first().innerText();
+  const shown = await page.locator('header code').first().textContent();
   expect(sha256(await readFile(join(folder, 'bundle/texts/cps/2.0/cps-2.0.en.md')))).toBe(shown);
   const { code, out } = await runCommand(['verify', 'bundle.zip', '--sha256', given], folder);
   expect(code).toBe(0);

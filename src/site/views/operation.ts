@@ -40,14 +40,27 @@ function showPolicy(context: SiteContext, matrix: Matrix | undefined, qscd: Decl
     policy: policyLink(context, matrix, oid),
     ...{ oid, profile, manager: managedBy, managerName: manager, keyImport: isYes(keyImport), keyTransfer: isYes(keyTransfer) },
     responsibilities: matrix?.policies.some((one) => one.oid === oid) ? context.href(responsibilitiesPath(oid)) : undefined,
-    uses: devices.map((use) => ({ device: { href: `#${use.device}`, label: deviceOf(qscd, use)?.name ?? use.device }, from: use.issued.from, to: use.issued.to, until: use.until })),
+    uses: devices.map((use) => ({
+      device: { href: `#${use.device}`, label: deviceOf(qscd, use)?.name ?? use.device },
+      from: use.issued.from,
+      to: use.issued.to,
+      until: use.until,
+    })),
   };
 }
 
 function showCertification(certification: Certification, today: string): CertificationRow {
   const { certificate, body, standards, from, to, endedOn, status } = certification;
   const last = certifiedDays(certification).to;
-  return { certificate, body, standards, from, to, endedOn, state: today < from ? 'to-come' : today <= last ? 'valid' : status === 'revoked' ? 'revoked' : 'ended' };
+  return {
+    certificate,
+    body,
+    standards,
+    from,
+    to,
+    endedOn,
+    state: today < from ? 'to-come' : today <= last ? 'valid' : status === 'revoked' ? 'revoked' : 'ended',
+  };
 }
 
 /** The operating model for programs, without the places in its file. */
@@ -78,12 +91,19 @@ function showMethod(context: SiteContext, matrix: Matrix | undefined, { policies
   };
 }
 
-function showIdentityPolicy(context: SiteContext, matrix: Matrix | undefined, identity: DeclaredIdentity, policy: IdentityPolicy): IdentityPage['policies'][number] {
+function showIdentityPolicy(
+  context: SiteContext,
+  matrix: Matrix | undefined,
+  identity: DeclaredIdentity,
+  policy: IdentityPolicy,
+): IdentityPage['policies'][number] {
   const { oid, methods, organisation, validFor, mostCertificates, domainMethods, choice } = policy;
   const today = todayOf(context);
   const used = identity.methods.filter((method) => methods.includes(method.id) && isUsedOn(method, today));
   const rows = (matrix?.requirements ?? []).filter((row) => row.policies.includes(oid) && /^REG-6\.2\.2-0[2-5]$/.test(row.id));
-  const places = new Map(rows.flatMap(({ stated }) => stated.map((place) => [place.path, { href: context.href(place.path), label: namePlace(place) }] as const)));
+  const places = new Map(
+    rows.flatMap(({ stated }) => stated.map((place) => [place.path, { href: context.href(place.path), label: namePlace(place) }] as const)),
+  );
   return {
     policy: policyLink(context, matrix, oid),
     ...{ oid, organisation, validFor, mostCertificates, domainMethods },

@@ -4,6 +4,7 @@ import { type ProfileEdition, type ProfileHistory, type ProfileStep, readProfile
 import { type ProfileRowWords, type ProfileWords, profileWords } from '../../model/profile-words.ts';
 import { policiesOf } from '../../model/workspace.ts';
 import { profilePath } from '../../publish/published-text.ts';
+import { responsibilitiesPath } from '../assessor-pages.ts';
 import type { Link } from '../page.ts';
 import type { PoliciesPage, PolicyPage, PolicyProfile, PolicyVersion, ProfileChange, ProfilePhrase, ProfileRowChange } from '../policy-page.ts';
 import { words } from '../words.ts';
@@ -74,6 +75,8 @@ export function policyPage(context: SiteContext, oid: string, versions: readonly
     profiles: history.editions.map((edition) => profileEntry(context, edition, anchors.get(edition) ?? '')).reverse(),
     changes: history.steps.map((step) => profileChange(context, step)).reverse(),
     authorities: authorityLinks(context, (authority) => authorityPolicies(context.workspace, authority).includes(oid)),
+    ...(context.workspace.audience === 'assessor' &&
+      versions.some((row) => row.state === 'in-force' && row.policy.conformsTo !== undefined) && { responsibilities: context.href(responsibilitiesPath(oid)) }),
     listed: listedPolicies(context, oid, (sha256) => placeOfCertificate(context, sha256)),
   };
 }

@@ -25,7 +25,9 @@ export function responsibilitiesPage(context: SiteContext, matrix: Matrix, polic
     policy: { href: context.href(`/policies/${policy.oid}/`), label: policy.name },
     conformsTo: policy.conformsTo,
     manager: showManager(context, policy),
-    counts: PARTIES.map((who) => ({ who, count: shares.filter(({ parties }) => parties.some((party) => party.who === who)).length })).filter(({ count }) => count > 0),
+    counts: PARTIES.map((who) => ({ who, count: shares.filter(({ parties }) => parties.some((party) => party.who === who)).length })).filter(
+      ({ count }) => count > 0,
+    ),
     managed: showManaged(context, matrix, policy),
     shared: byStandard(context, matrix, shares.filter(isShared), 'shared'),
     alone: byStandard(
@@ -43,7 +45,9 @@ function showManager({ workspace, href }: SiteContext, { oid, qscd }: Policy): R
   const who = model?.managedBy ?? qscd?.managedBy;
   if (!who) return undefined;
   const today = dateIn(workspace.now, workspace.config.timeZone);
-  const devices = (model?.devices ?? []).filter((use) => isIssuedOn(use, today)).flatMap((use) => (workspace.qscd ? (deviceOf(workspace.qscd, use) ?? []) : []));
+  const devices = (model?.devices ?? [])
+    .filter((use) => isIssuedOn(use, today))
+    .flatMap((use) => (workspace.qscd ? (deviceOf(workspace.qscd, use) ?? []) : []));
   return { who, name: model?.manager, devices: devices.map(({ id, name }) => ({ href: `${href(DEVICES_PATH)}#${id}`, label: name })) };
 }
 
@@ -91,7 +95,8 @@ function requirementLink({ href }: SiteContext, matrix: Matrix, catalogue: Catal
   return { href: standard ? `${href(standard.path)}${row ? `#${requirement.id}` : ''}` : href(matrixPath()), label: requirement.id };
 }
 
-const statedLinks = ({ href }: SiteContext, places: readonly MatrixPlace[]): Link[] => places.map((place) => ({ href: href(place.path), label: namePlace(place) }));
+const statedLinks = ({ href }: SiteContext, places: readonly MatrixPlace[]): Link[] =>
+  places.map((place) => ({ href: href(place.path), label: namePlace(place) }));
 
 /** The same for programs. */
 export function responsibilitiesJson({ workspace }: SiteContext, policy: Policy): string {
