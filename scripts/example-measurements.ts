@@ -54,7 +54,9 @@ function listCrls(revocationsPerDay: number): Update[] {
     for (let left = revocationsPerDay; left > random(); left -= 1) signed.push(time + Math.floor((8 + 9 * random()) * 3600) * 1000);
   }
   const outsideOutage = signed.filter((time) => time < OUTAGE.from || time > OUTAGE.to);
-  return outsideOutage.sort((left, right) => left - right).map((time) => ({ thisUpdate: time, nextUpdate: time + 24 * HOUR, published: time + (40 + Math.floor(200 * random())) * 1000 }));
+  return outsideOutage
+    .sort((left, right) => left - right)
+    .map((time) => ({ thisUpdate: time, nextUpdate: time + 24 * HOUR, published: time + (40 + Math.floor(200 * random())) * 1000 }));
 }
 
 const isOut = (time: number): boolean => time >= OUTAGE.from && time < OUTAGE.to;

@@ -27,7 +27,19 @@ const DOORS: readonly [name: RegExp, doors: readonly string[]][] = [
   [/^(astro|astro[:/].*)$/, ['site/', 'cli/build.ts']],
   [/^pagefind$/, ['site/']],
   [/^vfile(-.*)?$/, ['check/report/']],
-  [/^zod$/, ['model/', 'read/', 'publish/api.ts', 'publish/certificates-json.ts', 'publish/notice-json.ts', 'cli/adopt.ts', 'cli/verify-digests.ts', 'cli/verify-site.ts']],
+  [
+    /^zod$/,
+    [
+      'model/',
+      'read/',
+      'publish/api.ts',
+      'publish/certificates-json.ts',
+      'publish/notice-json.ts',
+      'cli/adopt.ts',
+      'cli/verify-digests.ts',
+      'cli/verify-site.ts',
+    ],
+  ],
   [/^(mdast|mdast-util-to-string|hast)$/, ['model/', 'read/', 'check/', 'publish/', 'site/']],
   [/^(hast-util-.*|mdast-util-to-hast)$/, ['publish/']],
 ];

@@ -36,6 +36,9 @@ export interface ExpiryRow {
   places: readonly ExpiryPlace[];
 }
 
+/** A text of the work tree, or a version, which has a name of its own. */
+type SpeakingText = PolicyDocument & { name?: string };
+
 const ROWS = [
   { extension: 'expiredCertsOnCRL', service: 'crl', practice: 'expiredCertsOnCrl', kind: 'crl', field: 'extensions.expiredCertsOnCRL' },
   { extension: 'archiveCutoff', service: 'ocsp', practice: 'archiveCutoff', kind: 'ocsp-response', field: 'singleExtensions.archiveCutoff' },
@@ -43,7 +46,7 @@ const ROWS = [
 type Row = (typeof ROWS)[number];
 
 /** What practices, some texts and profiles, and the samples say of certificates that have expired. Of CAs that issue for CAs nothing is asked. */
-export function readExpiryBehaviour(workspace: Workspace, texts: readonly PolicyDocument[], profiles: readonly DeclaredProfile[]): readonly ExpiryRow[] {
+export function readExpiryBehaviour(workspace: Workspace, texts: readonly SpeakingText[], profiles: readonly DeclaredProfile[]): readonly ExpiryRow[] {
   return ROWS.map((row) => ({
     extension: row.extension,
     service: row.service,
@@ -68,16 +71,26 @@ function practicePlaces(workspace: Workspace, { practice }: Row): ExpiryPlace[] 
   const path = `practices.${practice}`;
   const start = workspace.configFields[path];
   if (holds === undefined) return [];
-  return [{ source: 'practice', name: `the practice ${practice}`, at: { file: 'cartulary.yaml', path, ...(start && { start }) }, holds, seen: `${practice}: ${holds}` }];
+  return [
+    {
+      source: 'practice',
+      name: `the practice ${practice}`,
+      at: { file: 'cartulary.yaml', path, ...(start && { start }) },
+      holds,
+      seen: `${practice}: ${holds}`,
+    },
+  ];
 }
 
-function textPlaces(workspace: Workspace, text: PolicyDocument, { practice }: Row): ExpiryPlace[] {
+function textPlaces(workspace: Workspace, text: SpeakingText, { practice }: Row): ExpiryPlace[] {
   const reader = readStatementsOf(text, workspace);
   const statements = workspace.statements.practices.filter((statement: PracticeStatement) => statement.practice === practice);
-  const said = statements.flatMap((statement) => (reader?.assertions ?? []).flatMap((assertion) => (reader && readPracticeStatement(statement, reader, assertion)) ?? []));
+  const said = statements.flatMap((statement) =>
+    (reader?.assertions ?? []).flatMap((assertion) => (reader && readPracticeStatement(statement, reader, assertion)) ?? []),
+  );
   return said.map(({ says, said: found }) => {
     const { seen, at } = locate(found);
-    return { source: 'text', name: `section ${found.assertion.section.number} of ${text.id}`, at, holds: says, seen };
+    return { source: 'text', name: `section ${found.assertion.section.number} of ${text.name ?? text.id}`, at, holds: says, seen };
   });
 }
 
@@ -143,4 +156,3 @@ export function findOtherSince(rows: readonly ExpiryRow[]): readonly { place: Ex
     return place.source === 'sample' && place.since !== undefined && other && other.since !== place.since ? [{ place, other }] : [];
   });
 }
-

@@ -30,7 +30,10 @@ const SECTIONS = { crl: ['4.9.7', '7.2'], 'ocsp-response': ['4.9.9', '4.9.10', '
 
 const SOME_AMOUNT = new RegExp(String.raw`\b${AMOUNT}`, 'iu');
 /** `every 12 hours`, `at least once every 12 hours`, `alle 12 Stunden`; or a word for it. */
-const ISSUANCE = new RegExp(String.raw`\b(?:every|in each|alle|once (?:in|within|per)) (?:last )?${AMOUNT}|\b(?<word>daily|weekly|(?:once|each|every) (?:a )?(?:day|week)|täglich|wöchentlich)\b`, 'giu');
+const ISSUANCE = new RegExp(
+  String.raw`\b(?:every|in each|alle|once (?:in|within|per)) (?:last )?${AMOUNT}|\b(?<word>daily|weekly|(?:once|each|every) (?:a )?(?:day|week)|täglich|wöchentlich)\b`,
+  'giu',
+);
 /** From the word for the period to its length; the cell of a table that gives the value of a parameter may lie between. */
 const PERIOD = new RegExp(
   String.raw`\b(?:next\s?Update|(?<valid>valid(?:ity)?|gültig|Gültigkeit\w*))\b(?:[^.;|]{0,60}\| (?:Value|Wert): )?[^.;|]{0,60}?\b${AMOUNT}`,

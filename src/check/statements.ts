@@ -5,7 +5,7 @@ import { foldCase } from '../model/pattern-words.ts';
 import type { Catalogue, Requirement } from '../model/requirement.ts';
 import { excerpt } from '../model/running-text.ts';
 import type { Forms } from '../model/statement.ts';
-import type { Draft, Workspace } from '../model/workspace.ts';
+import type { Workspace } from '../model/workspace.ts';
 import { blotOut, type Compile, type Matched, makeCompiler, matchForm, mayHave, shareCompiler } from './statement-patterns.ts';
 
 /** What an assertion says of something: it, its opposite, or that it is left to choice. */

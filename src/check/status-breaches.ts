@@ -139,9 +139,9 @@ const judgeAge: Judge = ({ address: { service, url, measurements }, promisedAt }
 };
 
 /** Proved where the CRL before was still served when the next one had been signed for longer than publication may take. */
-const judgePublication: Judge = ({ address: { service, url }, promisedAt }, { last }, next) => {
+const judgePublication: Judge = ({ address: { service, url }, promisedAt }, { thisUpdate, last }, next) => {
   const promised = next && promisedAt(next.thisUpdate).publication;
-  if (service !== 'crl' || !promised || last.at - next.thisUpdate <= promised.hours * HOUR) return undefined;
+  if (service !== 'crl' || !promised || next.thisUpdate < thisUpdate || last.at - next.thisUpdate <= promised.hours * HOUR) return undefined;
   return {
     message: `The CRL at ${url} was published later than is stated.`,
     at: placeOf(last),

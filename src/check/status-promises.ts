@@ -107,7 +107,12 @@ export function makePromises(workspace: Workspace): (asked: Asked) => (at: numbe
     const answers = new Map<number, Promises>();
     return (at) => {
       const interval = changes.filter((change) => change <= at).length;
-      const answer = answers.get(interval) ?? choose(asked, texts.filter(({ from, until }) => from <= at && at < until));
+      const answer =
+        answers.get(interval) ??
+        choose(
+          asked,
+          texts.filter(({ from, until }) => from <= at && at < until),
+        );
       answers.set(interval, answer);
       return answer;
     };

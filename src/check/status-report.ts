@@ -19,8 +19,8 @@ import { type Asked, listNamedAddresses, makePromises, type NamedAddress, type P
 /** What was measured at one address, with what was promised of it. */
 export interface AddressReport extends Asked {
   address: MeasuredAddress;
-  /** Undefined for one that no certificate names. */
-  named: NamedAddress | undefined;
+  /** False for one that no certificate names; where there are no certificates with addresses, nobody can tell. */
+  isNamed: boolean;
   days: readonly Figures[];
   months: readonly JudgedSpan[];
   years: readonly JudgedSpan[];
@@ -71,7 +71,12 @@ function makeReport(workspace: Workspace): StatusReport {
   return { addresses, unmeasured: times.length > 0 ? unmeasured : [] };
 }
 
-function reportAddress(address: MeasuredAddress, all: readonly NamedAddress[], promisesOf: ReturnType<typeof makePromises>, { now, config: { timeZone: zone } }: Workspace): AddressReport {
+function reportAddress(
+  address: MeasuredAddress,
+  all: readonly NamedAddress[],
+  promisesOf: ReturnType<typeof makePromises>,
+  { now, config: { timeZone: zone } }: Workspace,
+): AddressReport {
   const { service, url, measurements } = address;
   const named = all.find((one) => one.service === service && one.url === url);
   const asked = { service, authorities: named?.authorities ?? [] };
@@ -82,13 +87,20 @@ function reportAddress(address: MeasuredAddress, all: readonly NamedAddress[], p
   const judge = (kind: 'month' | 'year') =>
     figuresOf(kind).map((figures): JudgedSpan => {
       const promises = promisedAt(Math.max(figures.from, from));
-      const longest = outages.filter((outage) => outage.from >= figures.from && outage.from < figures.to).toSorted((left, right) => lengthOf(right) - lengthOf(left))[0];
-      return { figures, promises, availability: judgeAvailability(figures, promises.availability?.per === kind ? promises.availability.share : undefined), longest };
+      const longest = outages
+        .filter((outage) => outage.from >= figures.from && outage.from < figures.to)
+        .toSorted((left, right) => lengthOf(right) - lengthOf(left))[0];
+      return {
+        figures,
+        promises,
+        availability: judgeAvailability(figures, promises.availability?.per === kind ? promises.availability.share : undefined),
+        longest,
+      };
     });
   return {
     address,
     ...asked,
-    named,
+    isNamed: named !== undefined || all.length === 0,
     days: figuresOf('day'),
     months: judge('month'),
     years: judge('year'),

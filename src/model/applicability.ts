@@ -1,7 +1,8 @@
 import { both, type Decision, decide, decideAll, describeGrounds, either, NO, YES } from './condition.ts';
+import { isIncorporated } from './incorporation.ts';
 import { type DeclaredPractices, declaredFor, type PracticeName, type Practices } from './practice.ts';
 import { findPolicy, type Governed, type Node, type Nodes, type Reason, reachPolicies, type Start, shorten, takesOver } from './reached-policies.ts';
-import { type Catalogue, type Incorporation, type Item, isIncorporated, type Requirement } from './requirement.ts';
+import type { Catalogue, Incorporation, Item, Requirement } from './requirement.ts';
 
 export type { Governed, Reason } from './reached-policies.ts';
 

@@ -16,8 +16,10 @@ export const BUNDLE_PROOF = 'trusted-list-proof.json';
 export const BUNDLE_PATH = /^(?!.*\.(\/|$))[A-Za-z0-9_+=@,%.-]+(\/[A-Za-z0-9_+=@,%.-]+)*$/;
 
 /** A path in which every other character is written as in an address: `%20`. */
-export const toBundlePath = (path: string): string =>
-  path.replace(/[^A-Za-z0-9_+=@,./-]|\.(?=\/|$)/gu, (character) => (character === '.' ? '%2E' : encodeURIComponent(character)));
+export const toBundlePath = (path: string): string => path.replace(/[^A-Za-z0-9_+=@,./-]|\.(?=\/|$)/gu, escapeCharacter);
+
+const escapeCharacter = (character: string): string =>
+  Array.from(new TextEncoder().encode(character), (octet) => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
 const InstantText = z.string().refine(isInstant, 'expected an instant in UTC such as 2025-01-14T23:00:00Z');
 const Day = z.string().refine(isDate, 'expected a day of the calendar such as 2025-12-31');

@@ -1,7 +1,8 @@
 import { both, type Decision, decide, decideAll, YES } from './condition.ts';
 import type { Policy } from './document.ts';
+import { describeIncorporation } from './incorporation.ts';
 import type { DeclaredPractices } from './practice.ts';
-import { type Catalogue, type CataloguePolicy, describeIncorporation, type Incorporation, type Requirement, type RequirementId } from './requirement.ts';
+import type { Catalogue, CataloguePolicy, Incorporation, Requirement, RequirementId } from './requirement.ts';
 
 /** The certificates whose requirements are asked for: a policy of a text, or a reference policy alone. */
 export type Governed = Pick<Policy, 'conformsTo' | 'qscd'> & { oid?: string };

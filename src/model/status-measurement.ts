@@ -93,7 +93,10 @@ const MISSED = 5;
 
 /** The usual time between two measurements: the median. Zero for a single one. */
 export function usualInterval(measurements: readonly Measurement[]): number {
-  const intervals = Float64Array.from({ length: Math.max(0, measurements.length - 1) }, (_, index) => timeAt(measurements, index + 1) - timeAt(measurements, index));
+  const intervals = Float64Array.from(
+    { length: Math.max(0, measurements.length - 1) },
+    (_, index) => timeAt(measurements, index + 1) - timeAt(measurements, index),
+  );
   intervals.sort();
   return intervals[intervals.length >> 1] ?? 0;
 }
@@ -130,7 +133,15 @@ function nextName(name: string): string {
  */
 export function readFigures({ measurements }: MeasuredAddress, spans: readonly CalendarSpan[]): Figures[] {
   const usual = usualInterval(measurements);
-  const collected = spans.map((span) => ({ ...span, measured: 0, failed: 0, up: 0, down: 0, oldest: undefined as number | undefined, latencies: [] as number[] }));
+  const collected = spans.map((span) => ({
+    ...span,
+    measured: 0,
+    failed: 0,
+    up: 0,
+    down: 0,
+    oldest: undefined as number | undefined,
+    latencies: [] as number[],
+  }));
   let index = 0;
   for (const [position, { at, ok, thisUpdate, latency }] of measurements.entries()) {
     while (at >= (collected[index]?.to ?? Number.POSITIVE_INFINITY)) index += 1;

@@ -38,7 +38,10 @@ export function drawDays({ days, limit, scale, description }: DayChart): string 
   const line = limit
     ? `<line class="limit" x1="0" y1="${y(limit.value)}" x2="100%" y2="${y(limit.value)}"/><text class="limit" x="100%" y="${y(limit.value) - 5}" text-anchor="end">${escapeHtml(limit.label)}</text>`
     : '';
-  const most = values.length > 0 && (!limit || Math.max(...values) > limit.value) ? `<text class="most" x="0" y="13">${escapeHtml(scale(Math.max(...values)))}</text>` : '';
+  const most =
+    values.length > 0 && (!limit || Math.max(...values) > limit.value)
+      ? `<text class="most" x="0" y="13">${escapeHtml(scale(Math.max(...values)))}</text>`
+      : '';
   return (
     `<svg class="days" width="100%" height="${HEIGHT}" role="img" aria-label="${escapeHtml(description)}">` +
     `<line class="ground" x1="0" y1="${TOP + PLOT}" x2="100%" y2="${TOP + PLOT}"/>${bars.join('')}${line}${most}${drawLabels(days, width)}</svg>`
@@ -67,7 +70,9 @@ function drawDay({ value, title }: ChartDay, { left, width, y, limit }: Slot): s
 const drawLabels = (days: readonly ChartDay[], width: number): string =>
   days
     .flatMap(({ label }, index) =>
-      index === 0 || Number(label) % 5 === 0 ? [`<text class="day" x="${round((index + 0.5) * width)}%" y="${HEIGHT - 4}" text-anchor="middle">${escapeHtml(label)}</text>`] : [],
+      index === 0 || Number(label) % 5 === 0
+        ? [`<text class="day" x="${round((index + 0.5) * width)}%" y="${HEIGHT - 4}" text-anchor="middle">${escapeHtml(label)}</text>`]
+        : [],
     )
     .join('');
 

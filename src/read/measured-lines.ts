@@ -65,14 +65,22 @@ function readTitles(content: string): Problem | { toRow: (content: string) => Ro
   const titles = splitCells(content, separator)?.map((title) => title.trim()) ?? [];
   const missing = NEEDED.filter((name) => !titles.includes(name));
   if (missing.length > 0) {
-    return { problem: 'cannot be read, for the first line does not name the columns', seen: content.slice(0, 120), expected: `the titles ${COLUMNS.join(separator)}` };
+    return {
+      problem: 'cannot be read, for the first line does not name the columns',
+      seen: content.slice(0, 120),
+      expected: `the titles ${COLUMNS.join(separator)}`,
+    };
   }
   const places = COLUMNS.flatMap((name) => (titles.includes(name) ? [[name, titles.indexOf(name)] as const] : []));
   return {
     toRow: (line) => {
       const cells = splitCells(line, separator);
       if (cells?.length !== titles.length) {
-        return { problem: 'has not the columns of the first line', seen: `${cells ? cells.length : 'a quotation mark that opens and never closes in'} cells`, expected: `${titles.length}, parted by "${separator}"` };
+        return {
+          problem: 'has not the columns of the first line',
+          seen: `${cells ? cells.length : 'a quotation mark that opens and never closes in'} cells`,
+          expected: `${titles.length}, parted by "${separator}"`,
+        };
       }
       const row: Row = {};
       for (const [name, index] of places) row[name] = cells[index] ?? '';
@@ -129,7 +137,12 @@ function makeReader(): (row: Row, line: number) => MeasuredLine | Misread {
   // The same CRL is seen a thousand times.
   const instants = { thisUpdate: rememberLast(readTime), nextUpdate: rememberLast(readTime) };
   return (row, line) => {
-    const wrong = (problem: string, column: Column, expected: string): Misread => ({ line, problem, seen: `${column} "${(row[column] ?? '').slice(0, 120)}"`, expected });
+    const wrong = (problem: string, column: Column, expected: string): Misread => ({
+      line,
+      problem,
+      seen: `${column} "${(row[column] ?? '').slice(0, 120)}"`,
+      expected,
+    });
     const at = readTime(row.at ?? '');
     if (at === undefined || at < EARLIEST) return wrong('has no instant', 'at', 'an instant such as 2026-10-01T00:00:00Z');
     const { service = '', url = '' } = row;
@@ -137,7 +150,10 @@ function makeReader(): (row: Row, line: number) => MeasuredLine | Misread {
     if (!URL.test(url)) return wrong('has no address', 'url', 'an address such as http://crl.example.org/ca-1.crl');
     const ok = Object.hasOwn(TRUTH, row.ok ?? '') ? TRUTH[row.ok ?? ''] : undefined;
     if (ok === undefined) return wrong('does not say whether an answer came', 'ok', 'true or false');
-    const times = { thisUpdate: row.thisUpdate ? instants.thisUpdate(row.thisUpdate) : undefined, nextUpdate: row.nextUpdate ? instants.nextUpdate(row.nextUpdate) : undefined };
+    const times = {
+      thisUpdate: row.thisUpdate ? instants.thisUpdate(row.thisUpdate) : undefined,
+      nextUpdate: row.nextUpdate ? instants.nextUpdate(row.nextUpdate) : undefined,
+    };
     for (const name of ['thisUpdate', 'nextUpdate'] as const) {
       if (row[name] && times[name] === undefined) return wrong(`has a ${name} that is no instant`, name, 'an instant such as 2026-10-01T00:00:00Z, or nothing');
     }
@@ -145,7 +161,8 @@ function makeReader(): (row: Row, line: number) => MeasuredLine | Misread {
       return wrong('has a nextUpdate before its thisUpdate', 'nextUpdate', `an instant after ${row.thisUpdate}`);
     }
     const latency = row.latency ? Number(row.latency) : undefined;
-    if (latency !== undefined && !(latency >= 0 && latency < Number.POSITIVE_INFINITY)) return wrong('has a latency that is no number', 'latency', 'milliseconds, or nothing');
+    if (latency !== undefined && !(latency >= 0 && latency < Number.POSITIVE_INFINITY))
+      return wrong('has a latency that is no number', 'latency', 'milliseconds, or nothing');
     return { line, at, service: service as StatusService, url, ok, ...times, latency };
   };
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { ReadingObservation } from '../model/finding.ts';
 import { readTimelines, type VersionSpan } from '../model/in-force.ts';
 import type { GoverningText, MeasuredAddress, Measurement, StatusRecord } from '../model/status-measurement.ts';
+import { toInstant } from '../model/time.ts';
 import { versionLanguages } from '../model/version.ts';
 import { EVIDENCE } from './evidence.ts';
 import { findInside, readInside } from './files.ts';
@@ -104,7 +105,7 @@ class Collection {
 
   #add(file: string, { service, url, ...line }: MeasuredLine): Misread | undefined {
     const wrong = (problem: string, seen: string, expected: string): Misread => ({ line: line.line, problem, seen, expected });
-    if (line.at > this.now) return wrong('was made at an instant that has not come yet', new Date(line.at).toISOString(), 'an instant that is not in the future');
+    if (line.at > this.now) return wrong('was made at an instant that has not come yet', toInstant(new Date(line.at)), 'an instant that is not in the future');
     const key = `${service} ${url}`;
     let address = this.#byAddress.get(key);
     if (!address) {
@@ -183,7 +184,7 @@ const twice = (measurement: Measurement, before: Measurement, url: string): Read
   rule: RULE,
   message: 'The address was measured twice at the same instant.',
   at: { file: measurement.file, start: { line: measurement.line, column: 1 } },
-  seen: `${url} at ${new Date(measurement.at).toISOString()}, also in ${before.file}, line ${before.line}`,
+  seen: `${url} at ${toInstant(new Date(measurement.at))}, also in ${before.file}, line ${before.line}`,
   expected: 'each measurement once',
   advice: 'Export each time once; of two files, take one away.',
 });

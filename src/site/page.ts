@@ -4,33 +4,23 @@
  * the site's base path.
  */
 import type { State } from '../model/in-force.ts';
+import type { AssessorPage } from './assessor-page.ts';
 import type { CertificatesPage } from './certificates-page.ts';
 import type { ChangesPage, NoticesPage } from './change-page.ts';
 import type { ComparePage } from './compare-page.ts';
 import type { DraftPage, DraftsPage } from './draft-page.ts';
-import type { EvidencePage } from './evidence-page.ts';
-import type { DevicesPage, IdentityPage, ResponsibilitiesPage } from './operation-page.ts';
 import type { PoliciesPage, PolicyPage } from './policy-page.ts';
-import type { PrecedencePage } from './precedence-page.ts';
 import type { RequirementListPage, RequirementsPage, VersionRequirementsPage } from './requirement-page.ts';
 import type { SectionPage, SectionsPage } from './section-page.ts';
-import type { StatusPage } from './status-page.ts';
 
 export type { ProofState } from '../model/evidence.ts';
+export * from './assessor-page.ts';
 export { certificateStrings } from './certificate-strings.ts';
 export type * from './certificates-page.ts';
 export type { ChangesPage, ComparedRow, NoticeRow, NoticesPage } from './change-page.ts';
 export type { ComparableVersion, ComparePage } from './compare-page.ts';
 export type { DraftPage, DraftsPage, FindingRow } from './draft-page.ts';
-export type * from './evidence-page.ts';
-export { evidenceStrings } from './evidence-strings.ts';
-export type * from './operation-page.ts';
-export { operationStrings } from './operation-strings.ts';
 export type * from './policy-page.ts';
-export type { PrecedencePage, PrecedenceRow, PrecedenceStep } from './precedence-page.ts';
-export { precedenceStrings } from './precedence-strings.ts';
-export type { Measured, StatusCharts, StatusPage } from './status-page.ts';
-export { statusStrings } from './status-strings.ts';
 export type * from './requirement-page.ts';
 export type { SectionHappening, SectionLineage, SectionPage, SectionRow, SectionsPage, SectionsRow } from './section-page.ts';
 export { fillSentence, type SentencePart } from './sentence.ts';
@@ -243,15 +233,10 @@ export interface NotFoundPage extends Base {
 }
 
 export type Page =
+  | AssessorPage
   | ApiPage
   | DraftPage
   | DraftsPage
-  | EvidencePage
-  | PrecedencePage
-  | StatusPage
-  | DevicesPage
-  | IdentityPage
-  | ResponsibilitiesPage
   | TextPage
   | NoTextPage
   | HistoryPage

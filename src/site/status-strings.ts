@@ -116,7 +116,8 @@ const en: StatusStrings = {
 
 const de: StatusStrings = {
   title: 'Statusdienste',
-  description: 'Was an Sperrlisten und OCSP gemessen wurde, Monat für Monat, mit den Fristen und der Verfügbarkeit, die CP und CPS angeben, die damals in Kraft waren.',
+  description:
+    'Was an Sperrlisten und OCSP gemessen wurde, Monat für Monat, mit den Fristen und der Verfügbarkeit, die CP und CPS angeben, die damals in Kraft waren.',
   lead: 'Was eine Überwachung an Sperrlisten und OCSP gemessen hat, mit dem, was CP und CPS zusagten, die damals in Kraft waren. Es zählt die Zeit, nicht die Zahl der Messungen: von einer fehlgeschlagenen bis zur nächsten Antwort gilt ein Dienst als ausgefallen.',
   none: 'Es gibt keine Messungen.',
   json: 'Die Zahlen als JSON',

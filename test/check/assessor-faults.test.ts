@@ -4,8 +4,8 @@ import { bundleFaults } from './assessor-faults/bundle.ts';
 import { evidenceFaults } from './assessor-faults/evidence.ts';
 import { operationFaults } from './assessor-faults/operation.ts';
 import { precedenceFaults } from './assessor-faults/precedence.ts';
-import { timestampFaults } from './assessor-faults/timestamps.ts';
 import { statusFaults } from './assessor-faults/status.ts';
+import { timestampFaults } from './assessor-faults/timestamps.ts';
 
 // Single changes to what assessors rely on, each of which has to be found by the rule that speaks of it, in the file and line where it is wrong.
 const PARTS: Readonly<Record<string, readonly AssessorFault[]>> = {

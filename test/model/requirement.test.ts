@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findUnresolved, isIncorporated } from '../../src/model/incorporation.ts';
 import { PRACTICES } from '../../src/model/practice.ts';
-import { Catalogue, citeRequirement, findUnresolved, Incorporation, isIncorporated, type Test, valuesOf } from '../../src/model/requirement.ts';
+import { Catalogue, citeRequirement, Incorporation, type Test, valuesOf } from '../../src/model/requirement.ts';
 import { compileEdition, listShippedEditions } from '../../src/read/catalogue.ts';
 import { readOutline } from '../../src/read/outline.ts';
 import { makeCatalogue, makeRequirement } from '../helpers/catalogue.ts';

@@ -19,7 +19,12 @@ export function writeDuration(milliseconds: number): string {
 }
 
 /** The days of a month at one address: how long it did not answer, and how old its CRL was or how fast its answers came. */
-export function drawStatusDays(language: string, report: AddressReport, { figures, promises }: JudgedSpan, days: readonly Figures[]): Omit<StatusCharts, 'row'> {
+export function drawStatusDays(
+  language: string,
+  report: AddressReport,
+  { figures, promises }: JudgedSpan,
+  days: readonly Figures[],
+): Omit<StatusCharts, 'row'> {
   const text = statusStrings(language);
   const { service } = report.address;
   const shown = completeDays(figures, days);

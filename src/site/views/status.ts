@@ -29,7 +29,9 @@ export function statusPage(context: SiteContext): StatusPage {
     ...pageBase(context, STATUS_PATH, text.title, text.description),
     indexed: false,
     months: months.map(([month, all]) => ({ month, addresses: all })),
-    outages: addresses.flatMap((report) => report.outages.map((outage) => showOutage(context, report, outage))).sort((left, right) => (left.from < right.from ? -1 : 1)),
+    outages: addresses
+      .flatMap((report) => report.outages.map((outage) => showOutage(context, report, outage)))
+      .sort((left, right) => (left.from < right.from ? -1 : 1)),
     breaches: addresses.flatMap((report) =>
       [...findBreaches(report)].map(({ message, seen = '', expected = '', at, severity }) => ({
         ...{ message, seen, expected },
@@ -69,7 +71,10 @@ function showRow({ language }: SiteContext, report: AddressReport, { figures, pr
   const ageLimit = issuance && (issuance.hours + (publication?.hours ?? 0)) * HOUR;
   const inTime = response && shareWithin(figures, response.within);
   return {
-    id: `${service}-${url.replace(/^.*\/\//, '').replace(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}-${figures.name}`,
+    id: `${service}-${url
+      .replace(/^.*\/\//, '')
+      .replace(/[^a-z0-9]+/gi, '-')
+      .replace(/-$/, '')}-${figures.name}`,
     month: figures.name,
     service,
     url,
@@ -84,7 +89,8 @@ function showRow({ language }: SiteContext, report: AddressReport, { figures, pr
       writeDuration((promises.validity?.hours ?? 0) * HOUR),
       validity <= (promises.validity?.hours ?? 0) * HOUR,
     ),
-    freshness: service === 'crl' ? measured(writeDuration(oldest), issuance, writeDuration(ageLimit ?? 0), oldest <= Math.max(ageLimit ?? 0, 60_000)) : undefined,
+    freshness:
+      service === 'crl' ? measured(writeDuration(oldest), issuance, writeDuration(ageLimit ?? 0), oldest <= Math.max(ageLimit ?? 0, 60_000)) : undefined,
     response:
       service === 'ocsp' && response
         ? measured(`${percent(inTime)} ≤ ${response.within} ms`, response, percent(response.share), (inTime ?? 1) >= response.share)
@@ -131,10 +137,12 @@ function listExpiry(workspace: Workspace) {
 }
 
 function showExpiry(extension: string, places: readonly ExpiryPlace[], reference: ExpiryPlace | undefined): ExpiryTableRow {
-  const cells = (source: ExpiryPlace['source']): ExpiryCell[] =>
-    places
-      .filter((place) => place.source === source)
-      .map(({ name, seen, holds, at }) => ({ name, seen, holds, differs: holds !== reference?.holds, file: writePlace(at) }));
+  const cells = (source: ExpiryPlace['source']): ExpiryCell[] => {
+    const all = places.filter((place) => place.source === source);
+    const shown = all.map(({ name, seen, holds, at }) => ({ name, seen, holds, differs: holds !== reference?.holds, file: writePlace(at) }));
+    // CP and CPS can state one profile, each in the state that it had.
+    return [...new Map(shown.map((cell) => [JSON.stringify(cell), cell])).values()];
+  };
   return {
     extension,
     agrees: places.every(({ holds }) => holds === reference?.holds),

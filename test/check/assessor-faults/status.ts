@@ -64,12 +64,16 @@ export const statusFaults: readonly AssessorFault[] = [
   },
   {
     kind: 'a CRL published later than ten minutes after its signature',
-    find: rewritten(CRL, (cells) => (cells[2] === CA_1 && cells[0] === '2026-10-27T18:30:20Z' ? [...cells.slice(0, 4), '2026-10-27T06:00:00Z', '2026-10-28T06:00:00Z', '20'] : cells)),
+    find: rewritten(CRL, (cells) =>
+      cells[2] === CA_1 && cells[0] === '2026-10-27T18:30:20Z' ? [...cells.slice(0, 4), '2026-10-27T06:00:00Z', '2026-10-28T06:00:00Z', '20'] : cells,
+    ),
     expected: { rule: WITHIN, file: CRL, words: `2026-10-27T18:30:20Z,crl,${CA_1}` },
   },
   {
     kind: 'a CRL replaced by an older one',
-    find: rewritten(CRL, (cells) => (cells[2] === CA_1 && cells[0] === '2026-10-27T19:30:20Z' ? [...cells.slice(0, 4), '2026-10-27T06:00:00Z', '2026-10-28T06:00:00Z', '20'] : cells)),
+    find: rewritten(CRL, (cells) =>
+      cells[2] === CA_1 && cells[0] === '2026-10-27T19:30:20Z' ? [...cells.slice(0, 4), '2026-10-27T06:00:00Z', '2026-10-28T06:00:00Z', '20'] : cells,
+    ),
     expected: { rule: WITHIN, file: CRL, words: `2026-10-27T19:30:20Z,crl,${CA_1}` },
   },
   {
@@ -83,7 +87,9 @@ export const statusFaults: readonly AssessorFault[] = [
   },
   {
     kind: 'OCSP answering too slowly',
-    find: rewritten(OCSP, (cells) => (cells[3] === 'true' && between(cells[0], '2026-10-10T00:00:00Z', '2026-10-12T00:00:00Z') ? [...cells.slice(0, 6), '2400'] : cells)),
+    find: rewritten(OCSP, (cells) =>
+      cells[3] === 'true' && between(cells[0], '2026-10-10T00:00:00Z', '2026-10-12T00:00:00Z') ? [...cells.slice(0, 6), '2400'] : cells,
+    ),
     expected: { rule: WITHIN, file: OCSP, words: '2026-10-02T02:05:10Z' },
   },
   {
@@ -96,15 +102,31 @@ export const statusFaults: readonly AssessorFault[] = [
     find: rewritten(CRL, (cells) => (cells[2]?.includes('web-ca') ? undefined : cells)),
     expected: { rule: WITHIN, file: 'content/certificates/samples/website-2026.pem' },
   },
-  { kind: 'a line of measurements cut off', find: replaced(OCSP, '2026-10-05T07:00:10Z,ocsp,http://ocsp.ets.example/,true', '2026-10-05T07:00:10Z,ocsp'), expected: { rule: VALID, file: OCSP, words: '2026-10-05T07:00:10Z,ocsp,' } },
-  { kind: 'an instant of the measurements without a zone', find: replaced(CRL, '2026-10-05T07:00:20Z,crl', '2026-10-05 07:00,crl'), expected: { rule: VALID, file: CRL, words: '2026-10-05 07:00,crl' } },
-  { kind: 'a measurement of the future', find: replaced(CRL, '2026-10-05T07:00:20Z,crl', '2027-10-05T07:00:20Z,crl'), expected: { rule: VALID, file: CRL, words: '2027-10-05T07:00:20Z,crl' } },
+  {
+    kind: 'a line of measurements cut off',
+    find: replaced(OCSP, '2026-10-05T07:00:10Z,ocsp,http://ocsp.ets.example/,true', '2026-10-05T07:00:10Z,ocsp'),
+    expected: { rule: VALID, file: OCSP, words: '2026-10-05T07:00:10Z,ocsp,' },
+  },
+  {
+    kind: 'an instant of the measurements without a zone',
+    find: replaced(CRL, '2026-10-05T07:00:20Z,crl', '2026-10-05 07:00,crl'),
+    expected: { rule: VALID, file: CRL, words: '2026-10-05 07:00,crl' },
+  },
+  {
+    kind: 'a measurement of the future',
+    find: replaced(CRL, '2026-10-05T07:00:20Z,crl', '2027-10-05T07:00:20Z,crl'),
+    expected: { rule: VALID, file: CRL, words: '2027-10-05T07:00:20Z,crl' },
+  },
   {
     kind: 'a measurement that stands there twice',
     find: changed(OCSP, (text) => text.replace(/^(2026-10-05T07:00:10Z.*)$/m, '$1\n$1')),
     expected: { rule: VALID, file: OCSP, words: '2026-10-05T07:00:10Z' },
   },
-  { kind: 'measurements without their line of titles', find: replaced(CRL, /^at,service.*\n/, ''), expected: { rule: VALID, file: CRL, words: '2026-09-30T22:00:20Z' } },
+  {
+    kind: 'measurements without their line of titles',
+    find: replaced(CRL, /^at,service.*\n/, ''),
+    expected: { rule: VALID, file: CRL, words: '2026-09-30T22:00:20Z' },
+  },
   {
     kind: 'the practice on the archive cutoff contradicts profile, text and responses',
     find: replaced('cartulary.yaml', 'archiveCutoff: true', 'archiveCutoff: false'),
@@ -117,7 +139,11 @@ export const statusFaults: readonly AssessorFault[] = [
   },
   {
     kind: 'a CPS that says that CRLs drop expired certificates',
-    find: replaced('policies/cps.md', 'revoked certificates stay listed; extension expiredCertsOnCRL', 'expired certificates are removed from the CRL; expiredCertsOnCRL is not used'),
+    find: replaced(
+      'policies/cps.md',
+      'revoked certificates stay listed; extension expiredCertsOnCRL',
+      'expired certificates are removed from the CRL; expiredCertsOnCRL is not used',
+    ),
     expected: { rule: EXPIRY, file: 'policies/cps.md', words: 'certificate expired' },
   },
 ];

@@ -27,10 +27,14 @@ export const expiryBehaviourAgrees: Rule = {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** A sample has it or not; all else says so. */
+const tell = ({ source, holds }: ExpiryPlace, what: string): string =>
+  source === 'sample' ? `${holds ? 'has' : 'does not have'} ${what}` : `says that ${what} is ${holds ? '' : 'not '}there`;
+
 function describe(extension: string, place: ExpiryPlace, reference: ExpiryPlace): Observation {
   const line = reference.at.start ? `:${reference.at.start.line}` : '';
   return {
-    message: `${capital(place.name)} ${place.holds ? 'has' : 'does not have'} ${extension}, and ${reference.name} ${reference.holds ? 'has' : 'does not have'} it.`,
+    message: `${capital(place.name)} ${tell(place, extension)}, and ${reference.name} ${tell(reference, 'it')}.`,
     at: place.at,
     seen: place.seen,
     expected: `the same as ${reference.at.file}${line}: ${reference.seen}`,

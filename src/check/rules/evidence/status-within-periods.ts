@@ -13,7 +13,7 @@ export const statusWithinPeriods: Rule = {
   *check(workspace) {
     const { addresses, unmeasured } = reportStatus(workspace);
     for (const report of addresses) {
-      if (!report.named) yield describeUnnamed(report);
+      if (!report.isNamed) yield describeUnnamed(report);
       yield* findBreaches(report);
     }
     for (const address of unmeasured) yield describeUnmeasured(address);
