@@ -25,7 +25,7 @@ export function plainSentencesOf(section: Section): readonly PlainSentence[] {
 function cut(section: Section, { kind, text, inRevisions, placeAt }: Passage): PlainSentence[] {
   if (inRevisions) return [];
   if (kind === 'row') return [{ section, text, isRow: true, placeAt }];
-  const days = [...text.matchAll(DAY)].map(({ index, 0: day }) => ({ start: index, end: index + day.length }));
+  const days = (/\d{4}/.test(text) ? [...text.matchAll(DAY)] : []).map(({ index, 0: day }) => ({ start: index, end: index + day.length }));
   const ends = [...sentenceEnds(text, days), text.length];
   return ends.flatMap((end, index) => {
     const start = ends[index - 1] ?? 0;
@@ -35,16 +35,21 @@ function cut(section: Section, { kind, text, inRevisions, placeAt }: Passage): P
 
 /** What stands for {date}, {number} and {standard} in a pattern; each is the one group of its name. */
 const PARTS: Readonly<Record<string, string>> = {
-  '{date}': `(?<date>${PRINTED_DATE})`,
+  // Whatever has the form of a day; which one it is, and whether it is any, `dayOf` tells.
+  '{date}':
+    '(?<date>\\d{4}-\\d{2}-\\d{2}|\\d{1,2}\\.\\s?\\d{1,2}\\.\\s?\\d{4}|\\d{1,2}(?:st|nd|rd|th)?\\.?\\s(?:of\\s)?[^\\s\\d,.;]{3,10}\\.?,?\\s\\d{4}|[A-Z][^\\s\\d,.;]{2,9}\\.?\\s\\d{1,2}(?:st|nd|rd|th)?,?\\s\\d{4})',
   '{standard}': '(?<standard>(?:ETSI )?(?:EN|TS) \\d{2,3} ?\\d{3}(?: ?\\d{3})?(?:-\\d+)?)',
 };
 
-/** A pattern with its parts put in. */
-export function compilePattern(source: string, parts: Readonly<Record<string, string>> = PARTS): RegExp {
-  return new RegExp(
-    Object.entries(parts).reduce((written, [name, part]) => written.replaceAll(name, part), source),
-    'giu',
-  );
+const compiled = new Map<string, RegExp>();
+
+/** A pattern with its parts put in. The patterns are those of the package, so there are few. */
+function compilePattern(source: string): RegExp {
+  const written = Object.entries(PARTS).reduce((rest, [name, part]) => rest.replaceAll(name, part), source);
+  // Folding case by Unicode's rules takes twice the time to compile, and makes no difference in these languages.
+  const pattern = compiled.get(source) ?? new RegExp(written, /\\[pP]\{/.test(written) ? 'giu' : 'gi');
+  compiled.set(source, pattern);
+  return pattern;
 }
 
 /** A match, with where its day, or its standard, stands. */

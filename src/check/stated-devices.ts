@@ -23,8 +23,8 @@ interface Mention {
 export function* findDeviceFaults(reading: DeviceReading): Iterable<Observation> {
   const shapes = shapesOf(reading.model);
   for (const sentence of reading.draft.sections.flatMap(plainSentencesOf)) {
-    const devices = findAll(sentence.text, shapes.devices);
-    const certificates = findAll(sentence.text, shapes.certificates);
+    const devices = findShape(sentence.text, shapes.devices);
+    const certificates = findShape(sentence.text, shapes.certificates);
     const check: SentenceCheck = { ...reading, sentence, devices, certificates };
     yield* checkNames(check);
     yield* checkPolicies(check);
@@ -43,16 +43,27 @@ interface SentenceCheck extends DeviceReading {
 const asWritten = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Names with any digits where they have some: `Exemplar Card S3` looks like `Exemplar Card S2`. */
-function shapesOf({ devices }: QscdModel): { devices: RegExp; certificates: RegExp } {
-  const shape = (names: readonly string[]) => {
-    const sources = new Set(names.map((name) => asWritten(name).replace(/\d+/g, '\\d+')));
-    return new RegExp(`(?<![\\p{L}\\p{N}-])(?:${[...sources].sort((a, b) => b.length - a.length).join('|') || '$^'})(?![\\p{L}\\p{N}]|-\\p{N})`, 'gu');
+interface Shape {
+  /** What such names begin with: a text without any of these has none. */
+  heads: readonly string[];
+  pattern: RegExp;
+}
+
+function shapesOf({ devices }: QscdModel): { devices: Shape; certificates: Shape } {
+  const shape = (names: readonly string[]): Shape => {
+    const sources = [...new Set(names.map((name) => asWritten(name).replace(/\d+/g, '\\d+')))].sort((a, b) => b.length - a.length);
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${sources.join('|') || '$^'})(?![\\p{L}\\p{N}]|-\\p{N})`, 'gu');
+    return { heads: [...new Set(names.map((name) => name.replace(/\d.*$/, '')))], pattern };
   };
   return {
     devices: shape(devices.map(({ name }) => name)),
     certificates: shape(devices.flatMap(({ certifications }) => certifications.map(({ certificate }) => certificate))),
   };
 }
+
+const LEVEL: Shape = { heads: ['SCAL'], pattern: /(?<![\p{L}\p{N}])SCAL ?\d(?![\p{L}\p{N}])/gu };
+
+const findShape = (text: string, { heads, pattern }: Shape): Mention[] => (heads.some((head) => text.includes(head)) ? findAll(text, pattern) : []);
 
 const findAll = (text: string, pattern: RegExp): Mention[] => [...text.matchAll(pattern)].map(({ index, 0: name }) => ({ name, at: index }));
 
@@ -99,6 +110,7 @@ const parentOf = (oid: string) => oid.slice(0, oid.lastIndexOf('.'));
 function* checkPolicies(check: SentenceCheck): Iterable<Observation> {
   const { model, sentence, devices } = check;
   const parents = new Set(model.policies.map(({ oid }) => parentOf(oid)));
+  if (devices.length === 0) return;
   const policies = findAll(sentence.text, OIDS).filter(({ name }) => parents.has(parentOf(name)));
   for (const { name, at } of devices) {
     const device = deviceNamed(check, name);
@@ -204,9 +216,10 @@ function* checkOperation(check: SentenceCheck): Iterable<Observation> {
   const remote = model.devices.filter(({ kind }) => kind === 'remote');
   const named = remote.filter(({ name }) => devices.some((device) => device.name === name));
   const levels = [...new Set((named.length > 0 ? named : remote).flatMap(({ controlLevel }) => controlLevel ?? []))];
-  for (const { name, at } of findAll(sentence.text, /(?<![\p{L}\p{N}])SCAL ?\d(?![\p{L}\p{N}])/gu)) {
+  for (const { name, at } of findShape(sentence.text, LEVEL)) {
     if (levels.length > 0 && !levels.some((level) => level === name.replace(' ', ''))) yield fault(check, at, `names the level ${name}`, levels.join(' or '));
   }
+  if (devices.length === 0) return;
   for (const match of findMatches(forms.operatedUnder[languageOf(draft)], sentence.text)) {
     const about = deviceNamed(check, nearest(devices, match.at)?.name ?? '');
     const standards = (about?.operatedUnder ?? []).map(plainStandard);

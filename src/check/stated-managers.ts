@@ -26,7 +26,9 @@ export function* findManagerFaults(draft: Draft, model: QscdModel, workspace: Wo
 }
 
 function* judgeAssertion(reading: ManagerReading, assertion: Assertion): Iterable<Observation> {
-  const { draft } = reading;
+  const { draft, model, reader, statements } = reading;
+  const isAboutDevice = reader.says(assertion, statements.device, { ownOnly: true }) || model.devices.some(({ name }) => assertion.own.includes(name));
+  if (!isAboutDevice) return;
   const managers = findManagers(reading, assertion);
   const [manager] = managers;
   if (managers.size !== 1 || manager === undefined) return;

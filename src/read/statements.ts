@@ -1,5 +1,14 @@
 import { findNeededWords } from '../model/pattern-words.ts';
-import { Demands, Disclosure, OperationStatements, PolicyStatements, PracticeStatements, ProgrammeDemands, type StatementPatterns, StatementWords } from '../model/statement.ts';
+import {
+  Demands,
+  Disclosure,
+  OperationStatements,
+  PolicyStatements,
+  PracticeStatements,
+  ProgrammeDemands,
+  type StatementPatterns,
+  StatementWords,
+} from '../model/statement.ts';
 import { readCompiled, readShippedYaml } from './shipped.ts';
 
 let known: Promise<StatementPatterns> | undefined;
@@ -22,7 +31,11 @@ export async function compileStatements(): Promise<StatementPatterns> {
     readShippedYaml('statements/operation.yaml', OperationStatements),
   ]);
   const patterns = { words, policies, demands, disclosure, practices, programmes };
-  return { ...patterns, operation, needed: Object.fromEntries(Object.keys(words.negation).map((language) => [language, findNeeded(patterns, words, language)])) };
+  return {
+    ...patterns,
+    operation,
+    needed: Object.fromEntries(Object.keys(words.negation).map((language) => [language, findNeeded(patterns, words, language)])),
+  };
 }
 
 /** The words that the patterns of a language need. A fragment that the provider's own names are added to may be anything as well. */

@@ -21,7 +21,7 @@ export interface BuiltSite {
 }
 
 /** The instant for which tests build the example, so that states are the same every day. */
-export const EXAMPLE_NOW = toInstant(new Date('2026-11-23T12:00:00Z'));
+export const EXAMPLE_NOW = toInstant(new Date('2026-11-23T14:00:00Z'));
 
 /** The example's repository as it is in the work tree, with its history, in a temporary folder. */
 export async function exampleRepository(): Promise<string> {

@@ -45,8 +45,8 @@ test('nothing of the measurements is on a site for the public', async () => {
   try {
     const files = await open.files();
     expect([...files.keys()].filter((path) => path.includes('/status/') || path.startsWith('status/'))).toEqual([]);
-    const words = ['2026-10-ocsp.csv', '2026-10-crl.csv', 'Longest outage', '8940'];
-    const told = [...files].filter(([path, bytes]) => /\.(html|json|xml|txt)$/.test(path) && words.some((word) => bytes.includes(`>${word}`) || bytes.includes(`"${word}`)));
+    const words = ['evidence/status/2026-10', 'status-months', 'status-verdict'];
+    const told = [...files].filter(([path, bytes]) => /\.(html|json|xml|txt)$/.test(path) && words.some((word) => bytes.includes(word)));
     expect(told.map(([path]) => path)).toEqual([]);
   } finally {
     await open.remove();

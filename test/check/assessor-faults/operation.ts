@@ -5,6 +5,7 @@ const COVERS = 'evidence/certification-covers';
 const VALID = 'evidence/operating-model-valid';
 const IDENTITY = 'evidence/identity-consistent';
 const QSCD_YAML = 'content/qscd.yaml';
+const CERTIFICATIONS = 'content/evidence/certifications.yaml';
 const IDENTITY_YAML = 'content/identity.yaml';
 const [CP, CPS, EN, DE, TERMS] = ['policies/cp.md', 'policies/cps.md', 'policies/pds.en.md', 'policies/pds.de.md', 'policies/terms.md'] as const;
 
@@ -109,7 +110,7 @@ const devices: readonly AssessorFault[] = [
     COVERS,
     'endedOn: 2026-05-31',
   ),
-  fault('a gap before a certification', QSCD_YAML, ['from: 2024-06-03', 'from: 2024-10-01'], COVERS, 'issued: { from: 2024-09-01 }'),
+  fault('a gap before a certification', QSCD_YAML, ['from: 2024-08-12', 'from: 2024-10-01'], COVERS, 'issued: { from: 2024-09-01 }'),
   fault(
     'a certification that ended before the last certificate',
     QSCD_YAML,
@@ -143,6 +144,31 @@ const devices: readonly AssessorFault[] = [
   fault('a certification that is called valid and has ended', QSCD_YAML, ['status: ended', 'status: valid'], VALID, 'status: valid'),
   fault('a device that is not in the list', QSCD_YAML, ['device: card-s2', 'device: card-s9'], VALID, 'card-s9'),
   fault('a QSCD policy without a model', QSCD_YAML, [/ {2}- oid: 1\.3\.6\.1\.4\.1\.99999\.1\.2\.2[\s\S]*?\n(?=devices:)/, ''], VALID, '- oid'),
+];
+
+const evidence: readonly AssessorFault[] = [
+  fault(
+    'evidence of a device with another first day',
+    CERTIFICATIONS,
+    ['covers: { from: 2024-08-12', 'covers: { from: 2024-08-01'],
+    CONSISTENT,
+    'from: 2024-08-01',
+  ),
+  fault(
+    'evidence that claims a device for longer',
+    CERTIFICATIONS,
+    ['to: 2026-06-30 }\n  claimed: { from: 2023-03-01, to: 2026-06-30', 'to: 2026-06-30 }\n  claimed: { from: 2023-03-01, to: 2026-06-29'],
+    CONSISTENT,
+    'to: 2026-06-29',
+  ),
+  fault(
+    'a certificate of a device without evidence',
+    CERTIFICATIONS,
+    ['QSCD certificate EX-QSCD-2022-044', 'QSCD certificate EX-QSCD-2022-045'],
+    CONSISTENT,
+    'EX-QSCD-2022-044',
+    QSCD_YAML,
+  ),
 ];
 
 const identity: readonly AssessorFault[] = [
@@ -204,4 +230,4 @@ const identity: readonly AssessorFault[] = [
   fault('a remote method that nobody confirmed', IDENTITY_YAML, [/\n +confirmed: [^\n]*/, ''], VALID, 'id: video-session'),
 ];
 
-export const operationFaults: readonly AssessorFault[] = [...devices, ...identity];
+export const operationFaults: readonly AssessorFault[] = [...devices, ...evidence, ...identity];

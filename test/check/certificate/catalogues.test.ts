@@ -68,7 +68,9 @@ test('a policy or group that there is not, a field or a test that nobody knows: 
   expect(() => prepareStandards([broken])).toThrow('The catalogue of ETSI EN 319 412-1 names "nobody", which is neither a policy nor one of its groups.');
   expect(() => readField(makeFacts('QCP-n'), 'subject2')).toThrow('There is no field "subject2" of certificates.');
   const { standards, lists } = await compileCertificateStandards();
-  const rules = [{ id: 'X', kind: 'shall' as const, policies: ['QCP-n' as const], since: '2016-07-01', summary: 'A test.', checks: [{ test: 'nobody', when: [] }] }];
+  const rules = [
+    { id: 'X', kind: 'shall' as const, policies: ['QCP-n' as const], since: '2016-07-01', summary: 'A test.', checks: [{ test: 'nobody', when: [] }] },
+  ];
   expect(() => checkCertificate(makeFacts('QCP-n'), { standards: standards.map((standard) => ({ ...standard, rules })), lists })).toThrow(
     'There is no test "nobody" of certificates.',
   );

@@ -5,6 +5,7 @@ import { declaredFor } from '../../../model/practice.ts';
 import { type DeclaredQscd, type Device, daysAsQscd, deviceModelOf, QSCD_FILE } from '../../../model/qscd.ts';
 import { dateIn } from '../../../model/time.ts';
 import type { Draft, Workspace } from '../../../model/workspace.ts';
+import { compareDeviceEvidence } from '../../device-evidence.ts';
 import { inPractices, inQscd } from '../../operating-place.ts';
 import { plainSentencesOf } from '../../operation-patterns.ts';
 import { findDeviceFaults } from '../../stated-devices.ts';
@@ -21,6 +22,7 @@ export const qscdConsistent: Rule = {
     const { qscd, drafts, statements } = workspace;
     if (!qscd) return;
     yield* checkPractices(workspace);
+    yield* compareDeviceEvidence(workspace, qscd);
     for (const draft of drafts) {
       yield* checkFrontMatter(draft, qscd);
       if (statements.operation) yield* findDeviceFaults({ draft, model: qscd, forms: statements.operation.devices });
