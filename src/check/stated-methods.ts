@@ -45,10 +45,12 @@ export function* findMethodFaults(reading: MethodReading): Iterable<Observation>
   for (const section of findSections(reading)) {
     const sentences = plainSentencesOf(section);
     yield* checkKinds(reading, section, sentences);
-    for (const sentence of sentences) {
+    let head: PlainSentence | undefined;
+    for (const [index, sentence] of sentences.entries()) {
+      if (sentence.isRow && !sentences[index - 1]?.isRow) head = sentence;
       yield* checkUseCases(reading, sentence);
       yield* checkLevels(reading, sentence);
-      yield* checkRecords(reading, sentence, sentences);
+      yield* checkRecords(reading, sentence, head);
     }
   }
   for (const sentence of reading.draft.sections.flatMap(plainSentencesOf)) {
@@ -150,9 +152,8 @@ function* checkLevels(reading: MethodReading, sentence: PlainSentence): Iterable
 }
 
 /** A row of a table with a column on records names all that its method leaves. */
-function* checkRecords(reading: MethodReading, sentence: PlainSentence, all: readonly PlainSentence[]): Iterable<Observation> {
+function* checkRecords(reading: MethodReading, sentence: PlainSentence, head: PlainSentence | undefined): Iterable<Observation> {
   if (!sentence.isRow) return;
-  const head = all.slice(0, all.indexOf(sentence)).findLast((row, index, rows) => row.isRow && !rows[index - 1]?.isRow);
   const column = head?.text.split(' | ').findIndex((title) => new RegExp(reading.forms.records[languageOf(reading.draft)] ?? '$^', 'iu').test(title)) ?? -1;
   const cells = sentence.text.split(' | ');
   if (column < 1 || cells[column] === undefined) return;

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { Policy } from '../../src/model/document.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { DECLARED, NOT_QUALIFIED, SOFTWARE_SEAL } from '../helpers/declared-policies.ts';
 import { runExample } from '../helpers/example.ts';
+import { readEarlierProfile } from '../helpers/example-profiles.ts';
 import type { Mismatch } from '../helpers/mismatch-cases.ts';
 import { MISMATCHES } from '../helpers/mismatches.ts';
 import type { Block } from '../helpers/rule-page.ts';
@@ -63,7 +63,7 @@ const certificate = (name: string, content: string): Block => ({ kind: 'certific
 /** A repository that registered a CPS with these policies, with profiles bound to it, and then deployed certificates. */
 async function checkUnder(policies: readonly Policy[], certificates: readonly Block[]): Promise<readonly Finding[]> {
   const bound = [...new Set(policies.flatMap(({ profile }) => profile ?? []))];
-  const read = (id: string) => (id === 'psd2-seal' ? PSD2_PROFILE : readFileSync(new URL(`../../content/profiles/${id}.yaml`, import.meta.url), 'utf8'));
+  const read = (id: string) => (id === 'psd2-seal' ? PSD2_PROFILE : readEarlierProfile(id));
   const profiles = Object.fromEntries(bound.map((id) => [id, `content/profiles/${id}.yaml`]));
   const dates = { published: '2026-01-12T09:00:00Z', effective: '2026-01-31T23:00:00Z' };
   const entries = [

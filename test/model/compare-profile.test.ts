@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findPlace } from '../../src/model/asn1.ts';
 import { compareToProfile, fits, listAgreements, matchesGlob } from '../../src/model/compare-profile.ts';
@@ -9,15 +7,12 @@ import type { DeclaredProfile } from '../../src/model/workspace.ts';
 import { parseProfile } from '../../src/read/profiles.ts';
 import { type CertificateChanges, makeCertificate, makeCrl, makeOcspResponse, readFacts, subjectOf } from '../helpers/certificates.ts';
 import { madeUpCertificate, NULL, name, octets, oid, sequence, utf8 } from '../helpers/der.ts';
-
-/** As the profiles were before CPS 2.4, for the certificates that tests make are of ETS Qualified CA 1. */
-const beforeChangeover = (text: string) =>
-  text.replaceAll('ETS Qualified CA 2', 'ETS Qualified CA 1').replaceAll('/ets-qualified-ca-2.', '/ets-qualified-ca-1.').replace('atMost: 99,', 'atMost: 199,');
+import { readEarlierProfile } from '../helpers/example-profiles.ts';
 
 /** A profile of the example, or the one with other rows in place of its own of the same id. */
 function readProfile(id: string, change: (text: string) => string = (text) => text): DeclaredProfile {
   const file = `content/profiles/${id}.yaml`;
-  const text = change(beforeChangeover(readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8')));
+  const text = change(readEarlierProfile(id));
   const { profiles, observations } = parseProfile(text, id, file);
   if (!profiles[0]) throw new Error(observations.map(({ message, expected }) => `${message} ${expected}`).join('\n'));
   return profiles[0];

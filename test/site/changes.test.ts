@@ -9,6 +9,7 @@ import type { PublishedText } from '../../src/model/published-text.ts';
 import { localTime, toInstant } from '../../src/model/time.ts';
 import type { NoticeJson } from '../../src/publish/notice-json.ts';
 import { toPlainText } from '../../src/publish/plain-text.ts';
+import { parseProfile } from '../../src/read/profiles.ts';
 import { sha256 } from '../../src/read/register.ts';
 import { readDocument } from '../../src/read/workspace.ts';
 import { atomErrors, jsonFeedErrors } from '../helpers/feeds.ts';
@@ -48,6 +49,8 @@ const entries = () =>
   readJson<{ entries: { kind: string; document: string; version: string; published: string; files?: Record<string, { path: string }> }[] }>(
     '/api/v1/register.json',
   ).entries;
+/** Entries that tell of texts; a declaration changes none, and feeds do not tell of it. */
+const publications = () => entries().filter(({ kind }) => kind !== 'declaration');
 /** The folder of each notice, of every version and language. */
 const notices = () => pathsOf(/\/changes\/index\.html$/).map((path) => path.replace(/index\.html$/, ''));
 const noticeData = (folder: string) => readJson<NoticeData>(`${folder}notice.json`);
@@ -237,13 +240,13 @@ describe('the list of all notices', () => {
     const shown = find(toTree(page('/notices/')), ({ tagName }) => tagName === 'li').filter((item) => find(item, ({ tagName }) => tagName === 'h3').length > 0);
     const times = shown.map((item) => String(find(item, ({ tagName }) => tagName === 'time')[0]?.properties['dateTime']));
     expect(times).toEqual(
-      entries()
+      publications()
         .map(({ published }) => published)
         .sort()
         .reverse(),
     );
     const links = shown.map((item) => find(item, ({ tagName }) => tagName === 'a')[0]?.properties['href']);
-    const places = entries().map(({ kind, document, version }) => `/${document}/${version}/${kind === 'version' ? 'changes/' : ''}`);
+    const places = publications().map(({ kind, document, version }) => `/${document}/${version}/${kind === 'version' ? 'changes/' : ''}`);
     expect(links.toSorted()).toEqual(places.sort());
     expect(links.indexOf('/cps/2.2/changes/')).toBeLessThan(links.indexOf('/cps/2.1/changes/'));
     expect(fromHtml(page('/notices/'))).toMatch(/Erratum[\s\S]*The telephone number of the revocation hotline is printed wrongly/);
@@ -264,7 +267,7 @@ describe('the feeds', () => {
     const atom = parseAtomFeed(read('/notices.atom'));
     const json = parseJsonFeed(read('/notices.json'));
     expect(atom.entries?.map(({ published }) => published)).toEqual(
-      entries()
+      publications()
         .map(({ published }) => published)
         .sort()
         .reverse(),
@@ -307,6 +310,13 @@ test('the calendar opens elsewhere, and has the day from which each version is i
   expect(events.some(({ uid }) => uid.startsWith('review'))).toBe(true);
 });
 
+/** The profiles that a version states, from the files beside its text. */
+function profilesOf(path: string) {
+  const folder = `${path.slice(0, path.lastIndexOf('/'))}/profiles/`;
+  const own = [...files.keys()].filter((file) => file.startsWith(folder));
+  return own.flatMap((file) => parseProfile(read(file), file.slice(folder.length).replace(/\.yaml$/, ''), file).profiles);
+}
+
 test('a published text in its plain form is what the source says', async () => {
   const sources = pathsOf(/^\/[a-z]+\/\d[^/]*\/[^/]+\.md$/);
   expect(pathsOf(/^\/[a-z]+\/\d[^/]*\/[^/]+\.json$/)).toEqual(sources.map((path) => path.replace(/\.md$/, '.json')));
@@ -314,7 +324,7 @@ test('a published text in its plain form is what the source says', async () => {
     const text = readJson<PublishedText>(path.replace(/\.md$/, '.json'));
     const source = files.get(path) as Buffer;
     const facts = { id: text.document, type: 'CPS', language: text.language, title: text.title, frontMatter: undefined } as const;
-    const { sections } = toPlainText(await readDocument(source, facts, path));
+    const { sections } = toPlainText(await readDocument(source, facts, path, profilesOf(path)));
     expect(text.sections, path).toEqual(JSON.parse(JSON.stringify(sections)));
     expect(text.sha256, path).toBe(sha256(source));
     expect(path, path).toBe(`/${text.document}/${text.version}/${text.document}-${text.version}.${text.language}.md`);

@@ -22,7 +22,7 @@ const SENTENCE = {
 function build(texts: readonly string[]): { list: SectionsPage; page(number: string): SectionPage; all: readonly (SectionsPage | SectionPage)[] } {
   const register = makeRegister(texts.map((_, index) => ({ version: `${index + 1}.0`, effective: index * 10, files: { en: 'policies/cps.md' } })));
   const config = Config.parse({ name: 'Example', site: 'https://example.org/base', timeZone: 'UTC' });
-  const workspace = { config, register, now: day(1000), facts: new Map(), drafts: [] } as unknown as Workspace;
+  const workspace = { config, register, now: day(1000), facts: new Map(), drafts: [], deployed: [] } as unknown as Workspace;
   const timeline = readTimelines(register).get('cps') as Timeline;
   const plain = texts.map((text) => toPlainText({ sections: readMarkdown(text, 'cps.md').sections } as Parameters<typeof toPlainText>[0]));
   const steps = plain.slice(1).map((after, index) => {
