@@ -56,6 +56,8 @@ export async function readBoundProfiles(source: Source) {
   const profiles = new Map<Sha256, DeclaredProfile>();
   const observations: ReadingObservation[] = [];
   for (const { id, file, entry } of bound) {
+    // Many versions state the same bytes.
+    if (profiles.get(file.sha256)?.id === id) continue;
     const found = bytes.get(file.sha256);
     const start = entry.fields[`profiles.${id}`] ?? entry.start;
     const [profile] = found ? parseProfile(Buffer.from(found).toString('utf8'), id, file.path).profiles : [];
