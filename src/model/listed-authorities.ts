@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { InstantText } from './instant-text.ts';
 import type { Instant } from './time.ts';
 import type { Criterion } from './trusted-list.ts';
 
-const InstantText = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/) as unknown as z.ZodType<Instant>;
+/** It is read back as what it was written from. */
+const PublishedInstant = InstantText as unknown as z.ZodType<Instant>;
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 const Oids = z.array(z.string()).readonly();
 
@@ -27,8 +29,8 @@ const ListJson = z.discriminatedUnion('proved', [
     proved: z.literal(true).describe('Its signature holds, and its signer is the announced one.'),
     version: z.number(),
     sequence: z.number(),
-    issued: InstantText,
-    nextUpdate: InstantText.nullable().describe('Null for a list that was closed.'),
+    issued: PublishedInstant,
+    nextUpdate: PublishedInstant.nullable().describe('Null for a list that was closed.'),
     signer: z.object({ subject: z.string(), sha256: Digest }),
   }),
   FileJson.extend({ proved: z.literal(false), reason: z.string(), problem: z.string().describe('Why, as a whole sentence in English.') }),
@@ -38,7 +40,7 @@ export type PublishedList = z.infer<typeof ListJson>;
 const StateJson = z.object({
   type: z.string(),
   status: z.string(),
-  start: InstantText.describe('It holds until the state before it begins.'),
+  start: PublishedInstant.describe('It holds until the state before it begins.'),
   uses: z.array(z.string()).readonly(),
   qualifications: z.array(z.object({ qualifiers: z.array(z.string()).readonly(), critical: z.boolean(), criteria: CriteriaJson, line: z.number() })).readonly(),
   unknownCritical: z.array(z.string()).readonly(),
@@ -47,8 +49,8 @@ const StateJson = z.object({
 
 /** `/api/v1/trusted-lists.json`: what trusted lists say of the CAs whose certificates are published here, and nothing else of them. */
 export const ListedAuthorities = z.object({
-  at: InstantText.describe('The instant for which the lists were asked.'),
-  taken: InstantText.describe('When the lists were taken from where they are published.'),
+  at: PublishedInstant.describe('The instant for which the lists were asked.'),
+  taken: PublishedInstant.describe('When the lists were taken from where they are published.'),
   listOfLists: ListJson,
   lists: z.array(ListJson).describe('Those of the countries of the CAs and of the declared services.'),
   authorities: z.array(

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { EDITION_CHANGES } from './edition.ts';
 import { EVIDENCE_KINDS, EVIDENCE_RESULTS, PROOF_STATES } from './evidence.ts';
+import { InstantText } from './instant-text.ts';
 import { MATRIX_STATES } from './matrix-state.ts';
-
-const Instant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
-  .describe('An instant in UTC.');
 
 /** Why a text may no longer state what its mark says: the author has not confirmed it since. */
 const Suspect = z.object({
@@ -28,7 +24,7 @@ const Place = z.object({
   byClause: z.boolean().describe('The mark names the clause of the standard, not the requirement itself.'),
   suspect: Suspect.optional().describe('Its authors are to confirm it: the text, or the requirement, is another than when they last did.'),
   since: z
-    .object({ version: z.string(), from: Instant })
+    .object({ version: z.string(), from: InstantText })
     .describe('The first version since which the document has said so without a gap, and from when it was in force.'),
 });
 
@@ -79,16 +75,16 @@ const Subject = z.object({
   document: z.string(),
   version: z.string(),
   path: z.string(),
-  from: Instant,
-  until: Instant.nullable().describe('Null while nothing published ends it.'),
+  from: InstantText,
+  until: InstantText.nullable().describe('Null while nothing published ends it.'),
   together: z
     .array(
       z.object({
         document: z.string(),
         version: z.string(),
         path: z.string(),
-        from: Instant,
-        until: Instant.nullable(),
+        from: InstantText,
+        until: InstantText.nullable(),
         matrix: z.string().nullable().describe('Where the matrix of that version is; null where it has no marks.'),
       }),
     )

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CertificateLookupJson, CertificateStandardsJson } from '../model/certificate-lookup.ts';
 import { inForce, readTimelines, stateOf, type Timeline, type VersionSpan } from '../model/in-force.ts';
+import { InstantText } from '../model/instant-text.ts';
 import { ListedAuthorities } from '../model/listed-authorities.ts';
 import { MatrixJson } from '../model/matrix.ts';
 import { PublishedTextJson } from '../model/published-text.ts';
@@ -16,10 +17,6 @@ export interface Addresses {
   href(path: string): string;
 }
 
-const InstantText = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
-  .describe('An instant in UTC.');
 const Digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

@@ -3,10 +3,10 @@ import { type Authority, addressesOf, type CaHierarchy, crlNumber, listAuthoriti
 import { findExtension } from '../model/certificate-extension.ts';
 import type { DeployedOf } from '../model/deployed.ts';
 import { writeDistinguishedName } from '../model/distinguished-name.ts';
+import { InstantText } from '../model/instant-text.ts';
 import { writeKey } from '../model/profile-field.ts';
 import { CERTIFICATES_PATH, type CertificateNames, certificatePath, crlPath } from './certificate-files.ts';
 
-const InstantText = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
 const Digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

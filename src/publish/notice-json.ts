@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { IGNORED, type SectionName, SIGNIFICANCES } from '../model/change.ts';
 import { DOCUMENT_TYPES } from '../model/document.ts';
+import { InstantText } from '../model/instant-text.ts';
 import type { ChangeSummary, Notice, SectionSummary } from '../model/notice.ts';
 import { changeFragment } from './changed-sections.ts';
 import { changesPath, type NoticeContext, noticeSubject, sectionAddress, textPath } from './notice.ts';
 
-const Instant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/)
-  .describe('An instant in UTC.');
 const Section = z.object({
   number: z.string().describe('As printed; empty where there is none.'),
   title: z.string(),
@@ -41,8 +38,8 @@ export const NoticeJson = z.object({
   subject: z.string().describe('The subject of the notice as mail.'),
   url: z.url().describe('The page of the notice.'),
   text: z.object({ url: z.url(), sha256: z.string().nullable().describe('Digest of the text; null where it is not held.') }),
-  published: Instant,
-  effective: Instant.describe('From when the version is in force, after reschedulings.'),
+  published: InstantText,
+  effective: InstantText.describe('From when the version is in force, after reschedulings.'),
   noticeDays: z.int().describe('Whole days between publication and effect; negative where it took effect before it was published.'),
   timeZone: z.string().describe('In which the provider states dates.'),
   changes: z.string().nullable().describe("The author's sentences."),
