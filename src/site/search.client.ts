@@ -51,8 +51,9 @@ if (form && status && list && more) {
   });
   older.addEventListener('change', () => words.value.trim() && form.requestSubmit());
   const asked = new URLSearchParams(location.search);
-  words.value = asked.get('q') ?? '';
-  older.checked = asked.get('older') === 'yes';
+  // What somebody has typed or ticked before this ran stays.
+  words.value ||= asked.get('q') ?? '';
+  older.checked ||= asked.get('older') === 'yes';
   if (words.value !== '') void run();
 }
 
@@ -72,6 +73,9 @@ async function search(form: HTMLFormElement, words: string, older: boolean, { st
     return;
   }
   status.textContent = text.loading;
+  const fail = () => {
+    if (turn === latest) status.textContent = text.failed;
+  };
   try {
     const found = await ask(form, words, older);
     if (turn !== latest) return;
@@ -80,17 +84,22 @@ async function search(form: HTMLFormElement, words: string, older: boolean, { st
     let shown = 0;
     const show = async () => {
       const part = found.slice(shown, shown + AT_ONCE);
+      shown += part.length;
       const texts = await Promise.all(part.map((result) => result.data()));
       if (turn !== latest) return;
-      shown += part.length;
       // A text in force stands in the index of the history too.
       list.append(...texts.filter(({ url }) => !urls.has(url) && urls.add(url)).map(describe));
       more.hidden = shown >= found.length;
     };
-    more.onclick = () => void show();
-    await show();
+    let last = show();
+    // One part after the other, however fast the button is pressed: each is shown once, in its order.
+    more.onclick = () => {
+      last = last.then(show);
+      last.catch(fail);
+    };
+    await last;
   } catch {
-    if (turn === latest) status.textContent = text.failed;
+    fail();
   }
 }
 

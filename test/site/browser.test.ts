@@ -188,13 +188,41 @@ describe('search', () => {
     const page = await open('/search/?q=Alpha+Smartcards');
     await page.getByLabel(/older/i).check();
     await page.getByRole('button', { name: 'Search' }).click();
-    // The newer ones come first, a few at a time.
+    // The newer ones come first, a few at a time. The button may go between two looks at it, so nobody waits for it.
     const countOld = async () => {
-      const more = page.getByRole('button', { name: /more/i });
-      if (await more.isVisible()) await more.click();
+      await page.locator('.more:not([hidden])').evaluateAll((buttons) => buttons.forEach((button) => void (button as HTMLElement).click()));
       return page.locator('.results a[href^="/cps/1."]').count();
     };
     await expect.poll(countOld, { timeout: 15_000 }).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
+
+describe('search, when the network is slow', () => {
+  test('shows every text once, however fast the button for more is pressed', async () => {
+    const page = await open('/search/?older=yes');
+    await page.route('**/*.pf_fragment', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    const more = page.locator('.more');
+    const addresses = () => page.locator('.results h2 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    const searchAll = async (press: () => Promise<void>) => {
+      await page.getByRole('searchbox').fill('certificate');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await more.waitFor();
+      while (await more.isVisible()) await press();
+      return addresses();
+    };
+    const slowly = await searchAll(async () => {
+      const before = (await addresses()).length;
+      await more.click();
+      await expect.poll(async () => (await addresses()).length > before || !(await more.isVisible()), { timeout: 10_000 }).toBe(true);
+    });
+    const fast = await searchAll(() => more.evaluate((button) => (button as HTMLElement).click()));
+    expect(new Set(fast).size).toBe(fast.length);
+    await expect.poll(addresses).toEqual(slowly);
+    expect(slowly.length).toBeGreaterThan(20);
     await page.context().close();
   });
 });
