@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { showShort } from '../check/report/words.ts';
 import type { ListSnapshot, SnapshotFile } from '../model/list-snapshot.ts';
 import { plural } from '../model/plural.ts';
+import { localTime } from '../model/time.ts';
+import type { TrustedList } from '../model/trusted-list.ts';
 import { writeSnapshot } from '../model/write-snapshot.ts';
 import { type FetchedList, type FetchedLists, fetchLists, LIST_OF_LISTS } from '../read/fetch-lists.ts';
 import { readInside } from '../read/files.ts';
@@ -33,12 +35,12 @@ export async function updateLists(wishes: UpdateWishes, io: Io): Promise<number>
   if (result.kind === 'unreachable') return refuse({ code: 2, lines: result.problems }, io);
   if (result.kind === 'refused') return refuse({ code: 1, lines: [...result.problems, ...adviseOnAnchors(begun, result.problems)] }, io);
   const { lists } = result;
-  const older = await findOlder(root, begun.held, lists);
+  const { older, sameNumber } = await compareHeld(root, begun.held, lists);
   if (older.length > 0) return refuse({ code: 1, lines: older }, io);
   const snapshot = toSnapshot(lists, begun, io);
   const replacements = await planFiles(root, begun.held, snapshot, lists);
   await replaceFiles(root, replacements);
-  io.out(`${tellLists(lists, begun)}${tellFiles(replacements)}`);
+  io.out(`${tellLists(lists, begun, sameNumber)}${tellFiles(replacements)}`);
   return 0;
 }
 
@@ -97,22 +99,35 @@ function adviseOnAnchors({ anchorFiles, anchors }: Begun, problems: readonly str
   return [`The anchors are those in ${anchorFiles.join(', ')}${journal}. If the Official Journal has published others since, put them there and commit them.`];
 }
 
-/** Lists that were fetched and are older than those that are held. */
-async function findOlder(root: string, held: ListSnapshot | undefined, { listOfLists, lists }: FetchedLists): Promise<string[]> {
+/** What lists say that were fetched, beside those that are held. */
+interface BesideHeld {
+  /** In whole sentences: lists that are older than what is held. */
+  older: readonly string[];
+  /** Files of lists that bear the number of the held one over other bytes. */
+  sameNumber: ReadonlySet<string>;
+}
+
+/** The number of a list grows with each issue (TS 119 612, 5.3.2); one that stays the same over other bytes is told, for it may have been signed anew. */
+async function compareHeld(root: string, held: ListSnapshot | undefined, { listOfLists, lists }: FetchedLists): Promise<BesideHeld> {
   const pairs = [
     { fetched: listOfLists, before: held?.listOfLists },
     ...lists.map((fetched) => ({ fetched, before: held?.lists.find(({ country }) => country === fetched.country) })),
   ];
-  const compared = await Promise.all(
-    pairs.map(async ({ fetched, before }) => {
-      const known = before && (await readHeld(root, before))?.sequence;
-      const { sequence } = fetched.proof.list;
-      if (known === undefined || sequence >= known) return [];
-      return [`${fetched.location} gave number ${sequence}, but number ${known} is held: a list does not go back. Try again later, or from another place.`];
-    }),
-  );
-  return compared.flat();
+  const older: string[] = [];
+  const sameNumber = new Set<string>();
+  for (const { fetched, before } of pairs) {
+    const known = before && (await readHeld(root, before));
+    if (!known) continue;
+    const { sequence, issued } = fetched.proof.list;
+    if (sequence < known.sequence || (sequence === known.sequence && issued < known.issued)) {
+      const [came, was] = [tellIssue(fetched.proof.list), tellIssue(known)];
+      older.push(`${fetched.location} gave ${came}, but ${was} is held: a list does not go back. Try again later, or from another place.`);
+    } else if (sequence === known.sequence && fetched.proof.sha256 !== before.sha256) sameNumber.add(fetched.file);
+  }
+  return { older, sameNumber };
 }
+
+const tellIssue = ({ sequence, issued }: Pick<TrustedList, 'sequence' | 'issued'>) => `number ${sequence} of ${localTime(issued, 'UTC')} UTC`;
 
 /** A list of the snapshot that is held, where its file is still the one that was taken. */
 async function readHeld(root: string, { file, sha256: digest }: SnapshotFile) {
@@ -147,11 +162,14 @@ async function planFiles(
   return planned.filter(({ before, after }) => (after ? !before?.equals(after) : before));
 }
 
-function tellLists({ listOfLists, pivots, lists, journal }: FetchedLists, { anchors }: Begun): string {
+const SAME_NUMBER = 'this number was held already, over other bytes; its number should have grown. See what differs (git diff) before you commit it.';
+
+function tellLists({ listOfLists, pivots, lists, journal }: FetchedLists, { anchors }: Begun, sameNumber: ReadonlySet<string>): string {
   const tell = ({ file, location, proof }: FetchedList): string[] => [
     `  ${file}: ${describeList(proof)}`,
     `    from ${showShort(location, 300)}, signed by ${nameSigner(proof)}`,
     ...proof.warnings.filter(({ code }) => code !== 'history').map(({ message }) => `    warning: ${showShort(message, 300)}`),
+    ...(sameNumber.has(file) ? [`    warning: ${SAME_NUMBER}`] : []),
   ];
   const first = anchors.journal === undefined ? [`The list of the lists names ${showShort(journal, 300)}: make sure that the anchors are from there.`] : [];
   return `${['Fetched and proved:', ...[listOfLists, ...pivots, ...lists].flatMap(tell), ...first].join('\n')}\n`;
