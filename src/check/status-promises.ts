@@ -7,8 +7,8 @@ import { commonName, listCas } from './deployed-cas.ts';
 import { type Authority, type StatedPeriod, type StatingText, statedIssuance, statedPeriods } from './stated-periods.ts';
 import { type LevelOf, type ServiceLevel, statedLevels } from './stated-service-levels.ts';
 
-/** A promise with the text that makes it: `section 4.9.7 of cps 2.1`. */
-export type Promised<T> = T & { where: string };
+/** A promise with the text that makes it, `cps 2.1`, and where: `section 4.9.7 of cps 2.1`. */
+export type Promised<T> = T & { text: string; where: string };
 
 /** What the texts in force at an instant promise of an address; of several promises the strictest. */
 export interface Promises {
@@ -121,7 +121,7 @@ export function makePromises(workspace: Workspace): (asked: Asked) => (at: numbe
 
 function choose({ service, authorities }: Asked, texts: readonly Statements[]): Promises {
   const said = <T extends { section: string }>(list: (text: Statements) => readonly T[]): Promised<T>[] =>
-    texts.flatMap((text) => list(text).map((one) => ({ ...one, where: `section ${one.section} of ${text.name}` })));
+    texts.flatMap((text) => list(text).map((one) => ({ ...one, text: text.name, where: `section ${one.section} of ${text.name}` })));
   const periods = (list: (text: Statements) => readonly StatedPeriod[]) =>
     strictest(
       said((text) => list(text).filter(({ isAbout }) => authorities.length === 0 || authorities.some(isAbout))),

@@ -51,8 +51,8 @@ const en: EvidenceStrings = {
   show: 'Show',
   evidence: 'Evidence',
   anyState: 'Any evidence',
-  proofs: { given: 'Evidence given', 'in-question': 'Evidence in question', none: 'No evidence', 'not-asked': 'No records asked for' },
-  states: { current: 'counts', 'in-question': 'in question', ended: 'ended' },
+  proofs: { given: 'evidence given', 'in-question': 'evidence in question', none: 'no evidence', 'not-asked': 'no records asked for' },
+  states: { current: 'current', 'in-question': 'in question', ended: 'ended' },
   kinds: {
     'case-record': 'case record',
     log: 'log',
@@ -102,7 +102,7 @@ const de: EvidenceStrings = {
   evidence: 'Nachweis',
   anyState: 'Mit und ohne Nachweis',
   proofs: { given: 'Nachweis vorhanden', 'in-question': 'Nachweis fraglich', none: 'kein Nachweis', 'not-asked': 'keine Aufzeichnungen verlangt' },
-  states: { current: 'zählt', 'in-question': 'fraglich', ended: 'beendet' },
+  states: { current: 'aktuell', 'in-question': 'fraglich', ended: 'beendet' },
   kinds: {
     'case-record': 'Fallakte',
     log: 'Protokoll',

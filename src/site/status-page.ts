@@ -1,4 +1,4 @@
-import type { Base } from './page.ts';
+import type { Base, Link } from './page.ts';
 
 export type StatusVerdict = 'kept' | 'broken' | 'open' | 'not-promised';
 
@@ -6,8 +6,8 @@ export type StatusVerdict = 'kept' | 'broken' | 'open' | 'not-promised';
 export interface Measured {
   value: string;
   promised: string | undefined;
-  /** The section and text that promise it. */
-  where: string | undefined;
+  /** The section that promises it, in the version that was in force. */
+  stated: Link | undefined;
   verdict: StatusVerdict;
 }
 
@@ -38,6 +38,7 @@ export interface StatusCharts {
 
 /** One place that says how certificates are treated that have expired. */
 export interface ExpiryCell {
+  source: 'practice' | 'text' | 'profile' | 'sample';
   name: string;
   seen: string;
   holds: boolean;
@@ -48,10 +49,8 @@ export interface ExpiryCell {
 export interface ExpiryTableRow {
   extension: string;
   agrees: boolean;
-  practice: readonly ExpiryCell[];
-  text: readonly ExpiryCell[];
-  profile: readonly ExpiryCell[];
-  sample: readonly ExpiryCell[];
+  /** In the order of their sources; the first is the one by which the others are judged. */
+  cells: readonly ExpiryCell[];
 }
 
 /** What was measured of the status services, for assessors. */

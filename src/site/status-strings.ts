@@ -1,5 +1,5 @@
 import { columnOf } from './column-of.ts';
-import type { StatusVerdict } from './status-page.ts';
+import type { ExpiryCell, StatusVerdict } from './status-page.ts';
 
 /** Words of the page on what was measured of the status services, which only a site for assessors has. */
 export interface StatusStrings {
@@ -21,7 +21,7 @@ export interface StatusStrings {
   failed: string;
   atLeast: string;
   atMost: string;
-  verdicts: Readonly<Record<StatusVerdict, string>>;
+  verdicts: Readonly<Record<Exclude<StatusVerdict, 'kept'>, string>>;
   breaches: string;
   noBreach: string;
   seen: string;
@@ -46,14 +46,16 @@ export interface StatusStrings {
   expiry: string;
   expiryLead: string;
   extension: string;
-  practice: string;
-  text: string;
-  profile: string;
-  sample: string;
+  /** What kind of place says it. */
+  source: string;
+  sources: Readonly<Record<ExpiryCell['source'], string>>;
+  /** What stands there. */
+  saying: string;
+  says: string;
+  places: string;
   agreement: string;
   agrees: string;
   differs: string;
-  saysNothing: string;
   yes: string;
   no: string;
 }
@@ -77,7 +79,7 @@ const en: StatusStrings = {
   failed: 'failed',
   atLeast: 'at least',
   atMost: 'at most',
-  verdicts: { kept: 'kept', broken: 'not kept', open: 'not decidable', 'not-promised': 'nothing stated' },
+  verdicts: { broken: 'not kept', open: 'not decidable', 'not-promised': 'nothing stated' },
   breaches: 'Where it does not agree with the texts',
   noBreach: 'Nothing that was measured contradicts the texts.',
   seen: 'seen',
@@ -102,14 +104,14 @@ const en: StatusStrings = {
   expiry: 'Certificates that have expired',
   expiryLead: 'Whether their status stays to be had, as practices, texts, profiles and samples say it. One place that differs makes the story two.',
   extension: 'Extension',
-  practice: 'Practice',
-  text: 'CP and CPS in force',
-  profile: 'Profiles',
-  sample: 'CRLs and responses',
+  source: 'Source',
+  sources: { practice: 'Practice', text: 'Text in force', profile: 'Profile', sample: 'Sample' },
+  saying: 'What it says',
+  says: 'Extension',
+  places: 'places',
   agreement: 'Agreement',
-  agrees: 'all agree',
-  differs: 'differs',
-  saysNothing: 'says nothing',
+  agrees: 'no place says otherwise',
+  differs: 'the places differ',
   yes: 'yes',
   no: 'no',
 };
@@ -134,7 +136,7 @@ const de: StatusStrings = {
   failed: 'fehlgeschlagen',
   atLeast: 'mindestens',
   atMost: 'höchstens',
-  verdicts: { kept: 'eingehalten', broken: 'nicht eingehalten', open: 'nicht entscheidbar', 'not-promised': 'nichts angegeben' },
+  verdicts: { broken: 'nicht eingehalten', open: 'nicht entscheidbar', 'not-promised': 'nichts angegeben' },
   breaches: 'Was nicht zu den Texten passt',
   noBreach: 'Nichts, was gemessen wurde, widerspricht den Texten.',
   seen: 'gesehen',
@@ -159,14 +161,14 @@ const de: StatusStrings = {
   expiry: 'Abgelaufene Zertifikate',
   expiryLead: 'Ob ihr Status zu haben bleibt, wie Praktiken, Texte, Profile und Muster es sagen. Eine Stelle, die abweicht, macht aus einer Geschichte zwei.',
   extension: 'Erweiterung',
-  practice: 'Praktik',
-  text: 'CP und CPS in Kraft',
-  profile: 'Profile',
-  sample: 'Sperrlisten und Antworten',
+  source: 'Quelle',
+  sources: { practice: 'Praktik', text: 'Text in Kraft', profile: 'Profil', sample: 'Muster' },
+  saying: 'Was dort steht',
+  says: 'Erweiterung',
+  places: 'Stellen',
   agreement: 'Übereinstimmung',
-  agrees: 'alle stimmen überein',
-  differs: 'weicht ab',
-  saysNothing: 'sagt nichts',
+  agrees: 'keine Stelle sagt anderes',
+  differs: 'die Stellen weichen ab',
   yes: 'ja',
   no: 'nein',
 };

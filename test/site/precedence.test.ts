@@ -58,7 +58,7 @@ describe('the page for assessors', () => {
     const anchors = [...page().matchAll(/<tr id="([^"]+)"/g)].map(([, anchor]) => anchor);
     expect(anchors.slice(0, 2)).toEqual(['baseline-requirements-2.2.6', 'baseline-requirements-2.2.5']);
     expect(anchors.length).toBe(17);
-    expect(rowOf('baseline-requirements-2.2.5')).toMatch(/2026-02-24[\s\S]*2026-02-25[\s\S]*settled/);
+    expect(rowOf('baseline-requirements-2.2.5')).toMatch(/2026-02-24[\s\S]*2026-02-25[\s\S]*assessed, nothing open/);
   });
 
   test('shows the steps, with links to sections and versions that there are', () => {

@@ -135,6 +135,14 @@ export function versionLink(context: SiteContext, span: VersionSpan): Link & { f
   return { href: context.href(versionPath(span.entry)), label: span.entry.version, from: context.when(span.from) };
 }
 
+/** A link to what texts name in words: `cps 6.3.2` is a section of the text in force, `cps 2.1 6.3.2` one of a version. */
+export function sectionLink({ href }: SiteContext, name: string): Link {
+  const [document = '', ...numbers] = name.split(' ');
+  const [version, section = ''] = numbers.length > 1 ? numbers : [undefined, numbers[0]];
+  const path = href(`/${document}/${version === undefined ? '' : `${version}/`}`);
+  return { href: `${path}#${section}`, label: [document.toUpperCase(), ...(version === undefined ? [section] : [`${version},`, section])].join(' ') };
+}
+
 /** Digits by fours, as people read them aloud. */
 export const groupDigits = (hex: string): readonly string[] => hex.toUpperCase().match(/.{1,4}/g) ?? [];
 

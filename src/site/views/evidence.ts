@@ -7,7 +7,7 @@ import { EVIDENCE_PATH } from '../assessor-pages.ts';
 import type { EvidencePage, EvidenceRow, EvidenceState, EvidenceSubject } from '../evidence-page.ts';
 import { evidenceStrings } from '../evidence-strings.ts';
 import type { Link } from '../page.ts';
-import { documentTitle, pageBase, type SiteContext } from './context.ts';
+import { documentTitle, pageBase, type SiteContext, sectionLink } from './context.ts';
 
 export const EVIDENCE_VIEWS = ['items', 'requirements', 'sections'] as const satisfies readonly EvidencePage['view'][];
 
@@ -62,11 +62,6 @@ function requirementLink({ href }: SiteContext, matrix: Matrix | undefined, name
   if (!standard) return { href: href(matrixPath()), label: name };
   const row = matrix?.requirements.find((one) => one.standard === standard.standard && one.id === id);
   return { href: `${href(standard.path)}${row ? `#${id}` : ''}`, label: name };
-}
-
-function sectionLink({ href }: SiteContext, name: string): Link {
-  const [document = '', number = ''] = name.split(' ');
-  return { href: `${href(`/${document}/`)}#${number}`, label: `${document.toUpperCase()} ${number}` };
 }
 
 const itemLinks = ({ href }: SiteContext, items: readonly JudgedEvidence[]): EvidenceSubject['items'] =>

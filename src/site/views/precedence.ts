@@ -5,7 +5,7 @@ import { PRECEDENCE_PATH } from '../assessor-pages.ts';
 import type { Link } from '../page.ts';
 import type { PrecedencePage, PrecedenceRow, PrecedenceStep } from '../precedence-page.ts';
 import { precedenceStrings } from '../precedence-strings.ts';
-import { pageBase, type SiteContext } from './context.ts';
+import { pageBase, type SiteContext, sectionLink } from './context.ts';
 
 /** `/precedence/`: versions of outside rules, the newest first, and what each means for the provider. */
 export function precedencePage(context: SiteContext): PrecedencePage {
@@ -50,18 +50,17 @@ function showStep(context: SiteContext, { what, sections = [], done }: Assessmen
   const { now, config } = context.workspace;
   return {
     what,
-    sections: sections.map((name) => nameLink(context, name, '/#')),
+    sections: sections.map((name) => sectionLink(context, name)),
     due,
-    done: done && { on: done.on, late: done.on > due, versions: (done.versions ?? []).map((name) => nameLink(context, name, '/')) },
+    done: done && { on: done.on, late: done.on > due, versions: (done.versions ?? []).map((name) => namedVersion(context, name)) },
     overdue: !done && due <= dateIn(now, config.timeZone),
   };
 }
 
-/** `cps 6.3.2` is a section of the text in force, `cps 2.1` a version: the mark between document and number says which. */
-function nameLink({ href }: SiteContext, name: string, between: '/' | '/#'): Link {
-  const [document = '', number = ''] = name.split(' ');
-  const path = between === '/' ? `${href(`/${document}/${number}/`)}` : `${href(`/${document}/`)}#${number}`;
-  return { href: path, label: `${document.toUpperCase()} ${number}` };
+/** `cps 2.1` */
+function namedVersion({ href }: SiteContext, name: string): Link {
+  const [document = '', version = ''] = name.split(' ');
+  return { href: href(`/${document}/${version}/`), label: `${document.toUpperCase()} ${version}` };
 }
 
 /** `/precedence/precedence.json`: the versions as they were judged. */

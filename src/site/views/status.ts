@@ -11,7 +11,7 @@ import type { DeclaredProfile, Workspace } from '../../model/workspace.ts';
 import { STATUS_PATH } from '../assessor-pages.ts';
 import type { ExpiryCell, ExpiryTableRow, Measured, StatusCharts, StatusPage, StatusRow } from '../status-page.ts';
 import { statusStrings } from '../status-strings.ts';
-import { pageBase, type SiteContext } from './context.ts';
+import { pageBase, type SiteContext, sectionLink } from './context.ts';
 import { drawStatusDays, writeDuration } from './status-days.ts';
 
 const HOUR = 3_600_000;
@@ -54,13 +54,14 @@ function showMonth(context: SiteContext, report: AddressReport, span: JudgedSpan
   return { row, ...drawStatusDays(context.language, report, span, days) };
 }
 
-function showRow({ language }: SiteContext, report: AddressReport, { figures, promises, availability, longest }: JudgedSpan): StatusRow {
+function showRow(context: SiteContext, report: AddressReport, { figures, promises, availability, longest }: JudgedSpan): StatusRow {
+  const { language } = context;
   const { service, url } = report.address;
   const percent = (share: number | undefined) => (share === undefined ? '–' : writePercent(share, language));
-  const measured = (value: string, promised: Promised<object> | undefined, limit: string, keeps: boolean): Measured => ({
+  const measured = (value: string, promised: Promised<{ section: string }> | undefined, limit: string, keeps: boolean): Measured => ({
     value,
     promised: promised && limit,
-    where: promised?.where,
+    stated: promised && sectionLink(context, `${promised.text} ${promised.section}`),
     verdict: promised ? (keeps ? 'kept' : 'broken') : 'not-promised',
   });
   const updates = report.updates.filter(({ first }) => first.at >= figures.from && first.at < figures.to);
@@ -137,20 +138,14 @@ function listExpiry(workspace: Workspace) {
 }
 
 function showExpiry(extension: string, places: readonly ExpiryPlace[], reference: ExpiryPlace | undefined): ExpiryTableRow {
-  const cells = (source: ExpiryPlace['source']): ExpiryCell[] => {
-    const all = places.filter((place) => place.source === source);
-    const shown = all.map(({ name, seen, holds, at }) => ({ name, seen, holds, differs: holds !== reference?.holds, file: writePlace(at) }));
-    // CP and CPS can state one profile, each in the state that it had.
-    return [...new Map(shown.map((cell) => [JSON.stringify(cell), cell])).values()];
-  };
-  return {
-    extension,
-    agrees: places.every(({ holds }) => holds === reference?.holds),
-    practice: cells('practice'),
-    text: cells('text'),
-    profile: cells('profile'),
-    sample: cells('sample'),
-  };
+  const cells: ExpiryCell[] = places.map(({ source, name, seen, holds, at }) => ({
+    ...{ source, name, seen, holds },
+    differs: holds !== reference?.holds,
+    file: writePlace(at),
+  }));
+  // CP and CPS can state one profile, each in the state that it had.
+  const distinct = [...new Map(cells.map((cell) => [JSON.stringify(cell), cell])).values()];
+  return { extension, agrees: cells.every(({ differs }) => !differs), cells: distinct };
 }
 
 /** The figures for programs: times in milliseconds. */
