@@ -26,7 +26,7 @@ export const EXAMPLE_NOW = toInstant(new Date('2026-11-23T14:00:00Z'));
 /** The example's repository as it is in the work tree, with its history, in a temporary folder. */
 export async function exampleRepository(): Promise<string> {
   const { folder } = await cloneRepository(ROOT);
-  for (const part of ['policies', 'cartulary.yaml']) {
+  for (const part of ['policies', 'content', 'cartulary.yaml']) {
     await rm(join(folder, part), { recursive: true, force: true });
     await cp(join(ROOT, part), join(folder, part), { recursive: true });
   }

@@ -1,53 +1,21 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
-import { findBarriers, openPage, type ServedSite, serveSite } from '../helpers/served-site.ts';
-import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { findBarriers, useExampleSite } from '../helpers/served-site.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = ['/', '/cps/', '/evidence/', '/evidence/requirements/', '/evidence/sections/', '/precedence/', '/requirements/', '/requirements/en-319-411-1/'];
 const LIST = '/requirements/en-319-411-1/';
 
-let root: string;
-let site: BuiltSite;
-let served: ServedSite;
-let browser: Browser;
-let pictures: string;
-let problems: string[] = [];
+const example = useExampleSite({ audience: 'assessor' });
+const { open } = example;
 
-beforeAll(async () => {
-  root = await exampleRepository();
-  await rm(join(root, 'content/evidence'), { recursive: true, force: true });
-  await cp(join(ROOT, 'content/evidence'), join(root, 'content/evidence'), { recursive: true });
-  await cp(join(ROOT, 'content/precedence.yaml'), join(root, 'content/precedence.yaml'));
-  site = await buildSite(root, EXAMPLE_NOW, { audience: 'assessor' });
-  served = await serveSite(site.folder);
-  browser = await launchBrowser();
-  pictures = process.env['CARTULARY_PICTURES'] ?? (await mkdtemp(join(tmpdir(), 'cartulary-pictures-')));
-});
-afterAll(async () => {
-  await browser.close();
-  served.close();
-  await site.remove();
-  await rm(root, { recursive: true, force: true });
-  if (!process.env['CARTULARY_PICTURES']) await rm(pictures, { recursive: true, force: true });
-});
-afterEach(() => {
-  expect(problems).toEqual([]);
-  problems = [];
-});
-
-const open = (path: string, options = {}) => openPage(browser, served, path, problems, options);
 const rows = (page: Page) => page.locator('table.matrix tr[data-state]:visible');
 
 test.each(PAGES)(
   '%s has no barrier, wide and light, narrow and dark',
   async (path) => {
-    for (const options of [{ viewport: { width: 1440, height: 1000 } }, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }]) {
+    for (const options of [{ viewport: { width: 1440, height: 1000 } }, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }] as const) {
       const page = await open(path, options);
       expect(await findBarriers(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
@@ -103,8 +71,8 @@ test('pictures of the evidence and of the matrix can be taken', async () => {
     ['assessor-matrix', `${LIST}?evidence=given`],
   ] as const) {
     const page = await open(path, { viewport: { width: 1440, height: 1000 } });
-    await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
-    expect((await readFile(join(pictures, `${name}.png`))).length).toBeGreaterThan(20_000);
+    await page.screenshot({ path: join(example.pictures, `${name}.png`), animations: 'disabled' });
+    expect((await readFile(join(example.pictures, `${name}.png`))).length).toBeGreaterThan(20_000);
     await page.context().close();
   }
 });

@@ -1,14 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { serve, typeOf } from '../../lib/site/serve.js';
-import { launchBrowser } from '../helpers/browser.ts';
-import { type BuiltSite, buildSite, exampleRepository } from '../helpers/site.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findBarriers, useExampleSite } from '../helpers/served-site.ts';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** One address of each kind of page. */
 const KINDS = [
   '/',
@@ -42,53 +35,8 @@ const KINDS = [
   '/nowhere/',
 ];
 
-let root: string;
-let site: BuiltSite;
-let server: Server;
-let address: string;
-let browser: Browser;
-let problems: string[] = [];
-
-beforeAll(async () => {
-  root = await exampleRepository();
-  site = await buildSite(root);
-  const started = await serve('', 0, async (path) => {
-    const file = path.endsWith('/') ? `${path}index.html` : path;
-    const body = await readFile(join(site.folder, file)).catch(() => undefined);
-    return body && { body, type: typeOf(file) };
-  });
-  server = started.server;
-  address = started.address.replace(/\/$/, '');
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-  await site.remove();
-  await rm(root, { recursive: true, force: true });
-});
-afterEach(() => {
-  expect(problems).toEqual([]);
-  problems = [];
-});
-
-/** A page whose every request outside the site is cut and noted, like errors and violations of the Content-Security-Policy. */
-async function open(path: string, options: BrowserContextOptions = {}, at?: Date): Promise<Page> {
-  const context = await browser.newContext({ bypassCSP: false, ...options });
-  await context.route(
-    (url) => !url.href.startsWith(address),
-    (route) => {
-      problems.push(`request to ${route.request().url()}`);
-      return route.abort();
-    },
-  );
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && !/404/.test(message.text()) && problems.push(message.text()));
-  if (at) await page.clock.setFixedTime(at);
-  await page.goto(address + path);
-  return page;
-}
+const example = useExampleSite({}, { mayMiss: true, waitUntil: 'load' });
+const { open } = example;
 
 describe('without scripts', () => {
   const options = { javaScriptEnabled: false };
@@ -152,16 +100,16 @@ describe('the state of a text stays true after the build', () => {
   const visible = (page: Page) => page.locator('[data-state]:visible').first().getAttribute('data-state');
 
   test('a version that was to come is in force once its day has come', async () => {
-    const before = await open('/cps/2.2/', {}, new Date('2027-01-31T22:59:59Z'));
+    const before = await open('/cps/2.2/', { at: new Date('2027-01-31T22:59:59Z') });
     await expect.poll(() => visible(before)).toBe('not-yet-in-force');
     await before.context().close();
-    const after = await open('/cps/2.2/', {}, new Date('2027-01-31T23:00:00Z'));
+    const after = await open('/cps/2.2/', { at: new Date('2027-01-31T23:00:00Z') });
     await expect.poll(() => visible(after)).toBe('in-force');
     await after.context().close();
   });
 
   test('the version before it is superseded then', async () => {
-    const page = await open('/cps/2.1/', {}, new Date('2027-02-01T12:00:00Z'));
+    const page = await open('/cps/2.1/', { at: new Date('2027-02-01T12:00:00Z') });
     await expect.poll(() => visible(page)).toBe('superseded');
     await page.context().close();
   });
@@ -258,7 +206,7 @@ describe('the requirement matrix', () => {
     const expected = Number(await count.textContent());
     await count.click();
     await expect.poll(() => rows(page).count()).toBe(expected);
-    await page.goto(`${address}${LIST}?state=not-decidable#OVR-5.1-02`);
+    await page.goto(`${example.address}${LIST}?state=not-decidable#OVR-5.1-02`);
     await page.reload();
     expect(await page.locator('[id="OVR-5.1-02"]').isVisible()).toBe(true);
     await page.context().close();
@@ -292,7 +240,7 @@ describe('the requirement matrix', () => {
     const page = await open(`${LIST}?state=stated`, { javaScriptEnabled: false });
     expect(await page.locator('.matrix-filter').isVisible()).toBe(false);
     expect(await rows(page).count()).toBeGreaterThan(50);
-    await page.goto(`${address}/cps/2.3/requirements/?standard=411-1&state=elsewhere#standard-411-1`);
+    await page.goto(`${example.address}/cps/2.3/requirements/?standard=411-1&state=elsewhere#standard-411-1`);
     expect(await page.locator('.matrix-filter').isVisible()).toBe(false);
     expect(await page.locator('.matrix-list:visible').count()).toBe(3);
     await page.context().close();
@@ -405,7 +353,7 @@ describe('CA certificates', () => {
 
   test('validity is told by the clock of the reader, and the present day stands on the axis', async () => {
     const standing = async (at: string) => {
-      const page = await open('/certificates/', {}, new Date(at));
+      const page = await open('/certificates/', { at: new Date(at) });
       const told = await page.locator('[id="ets-qualified-ca-1"] > .standing [data-state]:visible').textContent();
       const line = await page.locator('.validity .today').evaluate((element) => ({ x: element.getAttribute('x1'), shown: getComputedStyle(element).display }));
       await page.context().close();
@@ -426,15 +374,7 @@ describe.each([
 ] as const)('each kind of page, %s', (_, options) => {
   test.each(KINDS)('%s', async (path) => {
     const page = await open(path, options);
-    // Axe is put in from outside, past the policy of the page; it asks nobody for anything.
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-      ).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(found).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways').toBeLessThanOrEqual(options.viewport.width);
     await page.context().close();
   });

@@ -1,55 +1,20 @@
 import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { toPlainText } from '../../lib/publish/plain-text.js';
 import { publishedTextJson } from '../../lib/publish/published-text.js';
 import { readDocument } from '../../lib/read/workspace.js';
 import type { ComparableVersion } from '../../lib/site/page.js';
-import { serve, typeOf } from '../../lib/site/serve.js';
-import { launchBrowser } from '../helpers/browser.ts';
 import { cloneRepository } from '../helpers/repository.ts';
+import { findBarriers, useExampleSite } from '../helpers/served-site.ts';
 import { sharedFile } from '../helpers/shared.ts';
-import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository, newestVersion } from '../helpers/site.ts';
+import { EXAMPLE_NOW, newestVersion } from '../helpers/site.ts';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let root: string;
-let site: BuiltSite;
-let server: Server;
-let address: string;
-let browser: Browser;
-let problems: string[] = [];
-/** Files that a test puts beside those of the site, or in their place, by path. */
-let extra: Map<string, string | undefined> = new Map();
-
-beforeAll(async () => {
-  root = await exampleRepository();
-  site = await buildSite(root);
-  const started = await serve('', 0, async (path) => {
-    const file = path.endsWith('/') ? `${path}index.html` : path;
-    const body = extra.has(file) ? extra.get(file) : await readFile(join(site.folder, file)).catch(() => undefined);
-    return body === undefined ? undefined : { body, type: typeOf(file) };
-  });
-  server = started.server;
-  address = started.address.replace(/\/$/, '');
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-  await site.remove();
-  await rm(root, { recursive: true, force: true });
-});
-afterEach(() => {
-  expect(problems).toEqual([]);
-  problems = [];
-  extra = new Map();
-});
+const example = useExampleSite({}, { ahead: watch, mayMiss: true, waitUntil: 'load' });
+const { open } = example;
 
 /** Notes long tasks of the page, and when the first answer or refusal was told, in milliseconds from the beginning. */
 function watch(): void {
@@ -64,25 +29,6 @@ function watch(): void {
       }).observe(status, { childList: true });
     }
   });
-}
-
-/** A page whose every request outside the site is cut and noted, like errors and violations of the Content-Security-Policy. */
-async function open(path: string, options: BrowserContextOptions = {}, at?: Date): Promise<Page> {
-  const context = await browser.newContext({ bypassCSP: false, ...options });
-  await context.route(
-    (url) => !url.href.startsWith(address),
-    (route) => {
-      problems.push(`request to ${route.request().url()}`);
-      return route.abort();
-    },
-  );
-  const page = await context.newPage();
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && !/404/.test(message.text()) && problems.push(message.text()));
-  await page.addInitScript(watch);
-  if (at) await page.clock.setFixedTime(at);
-  await page.goto(address + path);
-  return page;
 }
 
 const status = async (page: Page) => (await page.locator('.compare-status').textContent()) ?? '';
@@ -121,10 +67,10 @@ describe('comparing two versions', () => {
   });
 
   test('it begins with what is in force, or what is to come', async () => {
-    const page = await open('/cps/compare/', {}, new Date(EXAMPLE_NOW));
+    const page = await open('/cps/compare/', { at: new Date(EXAMPLE_NOW) });
     expect([await page.getByLabel('From version', { exact: true }).inputValue(), await page.getByLabel('To version', { exact: true }).inputValue()]).toEqual([
       '2.1',
-      await newestVersion(root, 'cps'),
+      await newestVersion(example.root, 'cps'),
     ]);
     expect(await page.locator('.compare-answer').isVisible()).toBe(false);
     await page.context().close();
@@ -172,9 +118,9 @@ describe('comparing two versions', () => {
     const worker = page.waitForEvent('worker');
     await page.getByRole('button', { name: 'Compare' }).click();
     const file = (await worker).url();
-    expect(file).toMatch(new RegExp(`^${address}/_astro/compare-worker[^/]*\\.js$`));
+    expect(file).toMatch(new RegExp(`^${example.address}/_astro/compare-worker[^/]*\\.js$`));
     await answered(page);
-    const program = await readFile(join(site.folder, new URL(file).pathname), 'utf8');
+    const program = await readFile(join(example.site.folder, new URL(file).pathname), 'utf8');
     expect(program, 'without the schemas, which only the build needs').not.toContain('invalid_type');
     expect(program.length).toBeLessThan(120_000);
     await page.context().close();
@@ -208,17 +154,17 @@ describe('what cannot be compared is said', () => {
   });
 
   test('a text that could not be loaded, and once more', async () => {
-    extra.set('/cps/2.1/cps-2.1.en.json', undefined);
+    example.instead.set('/cps/2.1/cps-2.1.en.json', undefined);
     const page = await open('/cps/compare/?from=2.0&to=2.1');
     await expect.poll(() => status(page)).toContain('The texts could not be loaded.');
-    extra.clear();
+    example.instead.clear();
     await page.getByRole('button', { name: 'Try again' }).click();
     await answered(page);
     await page.context().close();
   });
 
   test('two versions with the same text', async () => {
-    extra.set('/cps/2.1/cps-2.1.en.json', await readFile(join(site.folder, 'cps/2.0/cps-2.0.en.json'), 'utf8'));
+    example.instead.set('/cps/2.1/cps-2.1.en.json', await readFile(join(example.site.folder, 'cps/2.0/cps-2.0.en.json'), 'utf8'));
     const page = await open('/cps/compare/?from=2.0&to=2.1');
     await expect.poll(() => status(page)).toBe('The two texts are the same, byte for byte.');
     await page.context().close();
@@ -240,14 +186,7 @@ describe.each([
   test('can be read by everybody', async () => {
     const page = await open('/cps/compare/?from=2.0&to=2.2', options);
     await answered(page);
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-      ).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(found).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways').toBeLessThanOrEqual(options.viewport.width);
     await page.context().close();
   });
@@ -266,7 +205,7 @@ describe('a long text', () => {
         const facts = { id: 'br', type: 'CP', language: 'en', title: 'Baseline Requirements', frontMatter: undefined } as const;
         const text = toPlainText(await readDocument(stdout, facts, 'docs/BR.md'));
         const about = { document: 'br', version: number, language: 'en', title: facts.title, sha256: number.padEnd(64, '0'), declared: undefined };
-        extra.set(`/br/${number}.json`, publishedTextJson({ ...about, ...text }));
+        example.instead.set(`/br/${number}.json`, publishedTextJson({ ...about, ...text }));
       }
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -276,9 +215,9 @@ describe('a long text', () => {
       const texts = [{ language: 'en', page: `/br/${version}/`, data: `/br/${version}.json`, notice: '/cps/2.1/changes/' }];
       return { version, from: when, until: undefined, texts, missing: undefined, notice: '/cps/2.1/changes/' };
     });
-    const page = await readFile(join(site.folder, 'cps/compare/index.html'), 'utf8');
+    const page = await readFile(join(example.site.folder, 'cps/compare/index.html'), 'utf8');
     const listed = JSON.stringify(versions.reverse()).replaceAll('&', '&#38;').replaceAll('"', '&#34;');
-    extra.set(
+    example.instead.set(
       '/cps/compare/index.html',
       page.replace(/data-versions="[^"]*"/, () => `data-versions="${listed}"`),
     );

@@ -1,48 +1,15 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
-import { findBarriers, openPage, type ServedSite, serveSite } from '../helpers/served-site.ts';
-import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
+import { expect, test } from 'vitest';
+import { findBarriers, useExampleSite } from '../helpers/served-site.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const FILES = ['content/qscd.yaml', 'content/identity.yaml'];
 const CARD = '/policies/1.3.6.1.4.1.99999.1.2.1/responsibilities/';
 const VAULT = '/policies/1.3.6.1.4.1.99999.1.2.2/responsibilities/';
 const WEBSITES = '/policies/1.3.6.1.4.1.99999.1.2.4/responsibilities/';
 const PAGES = [CARD, VAULT, WEBSITES, '/policies/devices/', '/policies/identification/'];
 
-let root: string;
-let site: BuiltSite;
-let served: ServedSite;
-let browser: Browser;
-let pictures: string;
-let problems: string[] = [];
-
-beforeAll(async () => {
-  root = await exampleRepository();
-  for (const file of FILES) await cp(join(ROOT, file), join(root, file));
-  site = await buildSite(root, EXAMPLE_NOW, { audience: 'assessor' });
-  served = await serveSite(site.folder);
-  browser = await launchBrowser();
-  pictures = process.env['CARTULARY_PICTURES'] ?? (await mkdtemp(join(tmpdir(), 'cartulary-pictures-')));
-});
-afterAll(async () => {
-  await browser.close();
-  served.close();
-  await site.remove();
-  await rm(root, { recursive: true, force: true });
-  if (!process.env['CARTULARY_PICTURES']) await rm(pictures, { recursive: true, force: true });
-});
-afterEach(() => {
-  expect(problems).toEqual([]);
-  problems = [];
-});
-
-const open = (path: string, options = {}) => openPage(browser, served, path, problems, options);
+const example = useExampleSite({ audience: 'assessor' });
+const { open } = example;
 
 test.each(PAGES)(
   '%s has no barrier, wide and light, narrow and dark',
@@ -54,7 +21,7 @@ test.each(PAGES)(
       const page = await open(path, options);
       expect(await findBarriers(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
-      await page.screenshot({ path: join(pictures, `operation${path.replaceAll('/', '-')}${name}.png`) });
+      await page.screenshot({ path: join(example.pictures, `operation${path.replaceAll('/', '-')}${name}.png`) });
       await page.context().close();
     }
   },
@@ -88,8 +55,8 @@ test('all of it leads on to pages that are there, and programs get the same', as
   const links = await page.locator('main a').evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).pathname));
   for (const path of new Set(links)) expect((await page.request.get(new URL(path, page.url()).href)).status(), path).toBe(200);
   await page.context().close();
-  const devices = JSON.parse(await readFile(join(site.folder, 'policies/devices/devices.json'), 'utf8'));
+  const devices = JSON.parse(await readFile(join(example.site.folder, 'policies/devices/devices.json'), 'utf8'));
   expect(devices.policies.map(({ managedBy }: { managedBy: string }) => managedBy)).toEqual(['subject', 'tsp']);
-  const shares = JSON.parse(await readFile(join(site.folder, `${VAULT}responsibilities.json`), 'utf8'));
+  const shares = JSON.parse(await readFile(join(example.site.folder, `${VAULT}responsibilities.json`), 'utf8'));
   expect(shares).toMatchObject({ policy: '1.3.6.1.4.1.99999.1.2.2', managedBy: 'tsp' });
 });

@@ -1,47 +1,16 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../helpers/browser.ts';
-import { findBarriers, openPage, type ServedSite, serveSite } from '../helpers/served-site.ts';
-import { type BuiltSite, buildSite, EXAMPLE_NOW, exampleRepository } from '../helpers/site.ts';
+import { expect, test } from 'vitest';
+import { findBarriers, type Opening, useExampleSite } from '../helpers/served-site.ts';
+import { buildSite } from '../helpers/site.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WIDE = { viewport: { width: 1440, height: 1000 } };
 const NARROW = { viewport: { width: 360, height: 740 }, colorScheme: 'dark' } as const;
 
-let root: string;
-let site: BuiltSite;
-let served: ServedSite;
-let browser: Browser;
-let pictures: string;
-let problems: string[] = [];
-
-beforeAll(async () => {
-  root = await exampleRepository();
-  await rm(join(root, 'content/evidence'), { recursive: true, force: true });
-  await cp(join(ROOT, 'content/evidence'), join(root, 'content/evidence'), { recursive: true });
-  site = await buildSite(root, EXAMPLE_NOW, { audience: 'assessor' });
-  served = await serveSite(site.folder);
-  browser = await launchBrowser();
-  pictures = process.env['CARTULARY_PICTURES'] ?? (await mkdtemp(join(tmpdir(), 'cartulary-pictures-')));
-});
-afterAll(async () => {
-  await browser.close();
-  served.close();
-  await site.remove();
-  await rm(root, { recursive: true, force: true });
-  if (!process.env['CARTULARY_PICTURES']) await rm(pictures, { recursive: true, force: true });
-});
-afterEach(() => {
-  expect(problems).toEqual([]);
-  problems = [];
-});
+const example = useExampleSite({ audience: 'assessor' });
 
 test('nothing of the measurements is on a site for the public', async () => {
-  const open = await buildSite(root);
+  const open = await buildSite(example.root);
   try {
     const files = await open.files();
     expect([...files.keys()].filter((path) => path.includes('/status/') || path.startsWith('status/'))).toEqual([]);
@@ -53,7 +22,7 @@ test('nothing of the measurements is on a site for the public', async () => {
   }
 }, 120_000);
 
-const open = (options = {}) => openPage(browser, served, '/status/', problems, options);
+const open = (opening: Opening = {}) => example.open('/status/', opening);
 
 test.each([
   ['wide and light', WIDE],
@@ -70,7 +39,7 @@ test.each([
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = false;
     });
-    const picture = join(pictures, `assessor-status-${name.split(' ')[0]}.png`);
+    const picture = join(example.pictures, `assessor-status-${name.split(' ')[0]}.png`);
     await page.screenshot({ path: picture, fullPage: true, animations: 'disabled' });
     expect((await readFile(picture)).length).toBeGreaterThan(20_000);
     await page.context().close();
