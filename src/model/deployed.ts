@@ -44,6 +44,9 @@ export interface Deployed<Facts extends DeployedFacts = DeployedFacts> extends S
 
 export type DeployedOf<Kind extends DeployedFacts['kind']> = Deployed<Extract<DeployedFacts, { kind: Kind }>>;
 
+/** The place of a field of it, `tbsCertList.nextUpdate`; of the whole where the path is empty. */
+export const placeWithin = ({ place }: Deployed, path: string): Place => (path === '' ? place : { ...place, path });
+
 /** Those of one kind, each once however many files hold it; the first file by name stands for all. */
 export function deployedOf<Kind extends DeployedFacts['kind']>(deployed: readonly Deployed[], kind: Kind): readonly DeployedOf<Kind>[] {
   const seen = new Set<Sha256>();

@@ -354,7 +354,7 @@ describe('CA certificates', () => {
   test('validity is told by the clock of the reader, and the present day stands on the axis', async () => {
     const standing = async (at: string) => {
       const page = await open('/certificates/', { at: new Date(at) });
-      const told = await page.locator('[id="ets-qualified-ca-1"] > .standing [data-state]:visible').textContent();
+      const told = await page.locator('[id="ets-qualified-ca-1"] > .validity-now [data-state]:visible').textContent();
       const line = await page.locator('.validity .today').evaluate((element) => ({ x: element.getAttribute('x1'), shown: getComputedStyle(element).display }));
       await page.context().close();
       return { told, ...line };

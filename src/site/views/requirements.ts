@@ -8,20 +8,10 @@ import { hasProofs } from '../../publish/matrix-proof.ts';
 import { EVIDENCE_PATH } from '../assessor-pages.ts';
 import type { ClauseRows, CoverageCounts, Link, PlaceLink, RequirementListPage, RequirementRow, RequirementsPage, SuspectRow } from '../page.ts';
 import { words } from '../words.ts';
-import type { SiteContext } from './context.ts';
+import { pageBase, type SiteContext } from './context.ts';
 
 /** The files in which the whole matrix can be had. */
 export const MATRIX_FILES = ['matrix.xlsx', 'matrix.csv', 'matrix.json'] as const;
-
-const base = (context: SiteContext, path: string, title: string, description: string) => ({
-  url: context.href(path),
-  canonical: context.absolute(path),
-  language: context.language,
-  title,
-  description,
-  relations: [],
-  indexed: true,
-});
 
 /** Links to the files of a matrix, from the path of each. */
 export const fileLinks = ({ href }: SiteContext, path: (file: string) => string): Link[] =>
@@ -32,7 +22,7 @@ export function requirementsPage(context: SiteContext, matrix: Matrix, versions:
   const text = words(context.language);
   return {
     kind: 'requirements',
-    ...base(context, matrixPath(), text.requirementsTitle, `${text.requirementsTitle}. ${matrix.provider}.`),
+    ...pageBase(context, matrixPath(), text.requirementsTitle, `${text.requirementsTitle}. ${matrix.provider}.`),
     standards: matrix.standards.map(({ standard, edition, title, path }) => {
       const rows = matrix.requirements.filter((row) => row.standard === standard);
       return {
@@ -78,7 +68,7 @@ export function requirementListPage(context: SiteContext, matrix: Matrix, { stan
   const documents = new Set(rows.flatMap(({ stated, excluded }) => [...stated, ...excluded].map(({ document }) => document)));
   return {
     kind: 'requirement-list',
-    ...base(context, path, title, title),
+    ...pageBase(context, path, title, title),
     standard,
     edition,
     policies: matrix.policies,

@@ -1,5 +1,5 @@
 import { findExtension } from '../../../model/certificate-extension.ts';
-import { type DeployedOf, deployedOf } from '../../../model/deployed.ts';
+import { type DeployedOf, deployedOf, placeWithin } from '../../../model/deployed.ts';
 import type { Observation, Place, Rule } from '../../../model/finding.ts';
 import type { Profile } from '../../../model/profile.ts';
 import { daysBetween, type Instant } from '../../../model/time.ts';
@@ -38,11 +38,6 @@ interface List {
 
 const isProfile = ({ kind }: Profile): boolean => kind === 'crl';
 
-const placeIn =
-  ({ place }: DeployedOf<'crl'>) =>
-  (path: string): Place =>
-    path === '' ? place : { ...place, path };
-
 /** The newest list of each CA. */
 function findNewest(lists: readonly DeployedOf<'crl'>[]): ReadonlySet<DeployedOf<'crl'>> {
   const newest = new Map<string, DeployedOf<'crl'>>();
@@ -59,12 +54,19 @@ function* compareList(workspace: Workspace, { item, name, ca }: List, cas: reado
   const { facts } = item;
   const at = facts.thisUpdate.instant;
   if (!at) return;
-  const compared: Compared = { name: `The CRL of ${name}`, kind: 'CRLs', authority: name, at, sights: [facts], placeOf: placeIn(item) };
+  const compared: Compared = {
+    name: `The CRL of ${name}`,
+    kind: 'CRLs',
+    authority: name,
+    at,
+    sights: [facts],
+    placeOf: (path: string) => placeWithin(item, path),
+  };
   const observations = [...compareToStated(workspace, compared, isProfile)];
   yield* observations;
   const isSaid = observations.some((observation) => observation.at.path === facts.nextUpdate?.at);
   if (isSaid || !facts.nextUpdate?.instant) return;
-  const period = { name: compared.name, from: at, to: facts.nextUpdate.instant, at: placeIn(item)(facts.nextUpdate.at) };
+  const period = { name: compared.name, from: at, to: facts.nextUpdate.instant, at: placeWithin(item, facts.nextUpdate.at) };
   yield* comparePeriodToTexts(workspace, 'crl', { period, authority: { name, isForCas: ca?.isForCas ?? false }, cas });
 }
 
@@ -78,7 +80,7 @@ function* checkNextUpdate(workspace: Workspace, { item, name, ca }: List): Itera
     const expected = 'a nextUpdate, also in a last CRL';
     yield {
       message: `The CRL of ${name} does not say when the next one comes.`,
-      at: placeIn(item)('tbsCertList.nextUpdate'),
+      at: placeWithin(item, 'tbsCertList.nextUpdate'),
       seen: 'no nextUpdate',
       expected,
       basis: always,
@@ -90,7 +92,7 @@ function* checkNextUpdate(workspace: Workspace, { item, name, ca }: List): Itera
   if (days <= YEAR) return;
   yield {
     message: `The CRL of ${name}, which issues certificates of CAs, is valid for more than a year.`,
-    at: placeIn(item)(nextUpdate.at),
+    at: placeWithin(item, nextUpdate.at),
     seen: `${Math.ceil(days)} days`,
     expected: 'at most a year from thisUpdate to nextUpdate',
     basis: yearly,
@@ -107,7 +109,7 @@ function* checkExpired(workspace: Workspace, { item, name, ca }: List): Iterable
   if (kept !== (extension !== undefined)) {
     yield {
       message: `The CRL of ${name} contradicts the declared practice on certificates that have expired.`,
-      at: placeIn(item)(extension?.at ?? 'tbsCertList.extensions.expiredCertsOnCRL'),
+      at: placeWithin(item, extension?.at ?? 'tbsCertList.extensions.expiredCertsOnCRL'),
       seen: extension ? 'the extension expiredCertsOnCRL' : 'no extension expiredCertsOnCRL',
       expected: `${kept ? 'the extension' : 'none'}, by ${practice}`,
       ...(basis && { basis }),
@@ -115,7 +117,7 @@ function* checkExpired(workspace: Workspace, { item, name, ca }: List): Iterable
     return;
   }
   const [since, made] = [extension?.value?.since.instant, item.facts.thisUpdate.instant];
-  if (extension && since && made && since > made) yield later(placeIn(item)(extension.at), { name, since, made });
+  if (extension && since && made && since > made) yield later(placeWithin(item, extension.at), { name, since, made });
 }
 
 const later = (at: Place, { name, since, made }: { name: string; since: Instant; made: Instant }): Observation => ({

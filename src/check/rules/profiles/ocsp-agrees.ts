@@ -1,6 +1,6 @@
 import { findExtension } from '../../../model/certificate-extension.ts';
-import { type DeployedOf, deployedOf } from '../../../model/deployed.ts';
-import type { Observation, Place, Rule } from '../../../model/finding.ts';
+import { type DeployedOf, deployedOf, placeWithin } from '../../../model/deployed.ts';
+import type { Observation, Rule } from '../../../model/finding.ts';
 import type { BasicResponse, SingleResponse } from '../../../model/ocsp-response.ts';
 import type { Profile } from '../../../model/profile.ts';
 import type { Workspace } from '../../../model/workspace.ts';
@@ -42,14 +42,9 @@ interface Answer {
 
 const isProfile = ({ kind }: Profile): boolean => kind === 'ocsp-response';
 
-const placeIn =
-  ({ place }: DeployedOf<'ocsp-response'>) =>
-  (path: string): Place =>
-    path === '' ? place : { ...place, path };
-
 const strange = (item: DeployedOf<'ocsp-response'>, answer: SingleResponse): Observation => ({
   message: 'The OCSP response is about a certificate of a CA that is not deployed.',
-  at: placeIn(item)(answer.certID.at),
+  at: placeWithin(item, answer.certID.at),
   seen: `a certificate of the CA whose key has the digest ${answer.certID.issuerKeyHash}`,
   expected: 'one of a CA of content/certificates',
   advice: 'Put the certificate of that CA there, or take the response away.',
@@ -57,7 +52,7 @@ const strange = (item: DeployedOf<'ocsp-response'>, answer: SingleResponse): Obs
 
 function* checkAnswer(workspace: Workspace, { item, basic, answer, ca }: Answer, cas: readonly DeployedCa[]): Iterable<Observation> {
   const { name: authority } = ca;
-  const placeOf = placeIn(item);
+  const placeOf = (path: string) => placeWithin(item, path);
   const name = `The OCSP response about a certificate of ${authority}`;
   const at = basic.producedAt.instant;
   const sights = [{ ...item.facts, basic: { ...basic, responses: [answer] } }];
@@ -80,7 +75,7 @@ function* checkCutoff(workspace: Workspace, { item, answer, ca }: Answer): Itera
   if (declared !== undefined && declared !== (extension !== undefined)) {
     yield {
       message: `The OCSP response about a certificate of ${ca.name} contradicts the declared practice on the archive cutoff.`,
-      at: placeIn(item)(extension?.at ?? `${answer.at}.extensions.archiveCutoff`),
+      at: placeWithin(item, extension?.at ?? `${answer.at}.extensions.archiveCutoff`),
       seen: extension ? 'the extension archiveCutoff' : 'no extension archiveCutoff',
       expected: `${declared ? 'the extension' : 'none'}, by the practice \`archiveCutoff: ${declared}\` of cartulary.yaml`,
       ...basis,
@@ -91,7 +86,7 @@ function* checkCutoff(workspace: Workspace, { item, answer, ca }: Answer): Itera
   if (!extension || !since || !notBefore || since === notBefore || !basis) return;
   yield {
     message: `The archive cutoff of the OCSP response is not the beginning of ${ca.name}.`,
-    at: placeIn(item)(extension.at),
+    at: placeWithin(item, extension.at),
     seen: since,
     expected: `${notBefore}, notBefore of the CA certificate in ${ca.item.place.file}`,
     severity: 'warning',
