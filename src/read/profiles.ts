@@ -60,11 +60,24 @@ export async function readBoundProfiles(source: Source) {
     if (profiles.get(file.sha256)?.id === id) continue;
     const found = bytes.get(file.sha256);
     const start = entry.fields[`profiles.${id}`] ?? entry.start;
-    const [profile] = found ? parseProfile(Buffer.from(found).toString('utf8'), id, file.path).profiles : [];
+    const profile = found && parseBound(found, id, file);
     if (profile) profiles.set(file.sha256, profile);
     else observations.push((found ? notValid : notHeld)(`"${id}" of ${entry.document} ${entry.version}`, file, { file: REGISTER, start }));
   }
   return { profiles, observations };
+}
+
+const MOST_KEPT = 1000;
+const kept = new Map<string, DeclaredProfile | undefined>();
+
+/** Bytes with a digest never say anything else: a process that reads a repository again, as `dev` does, need not parse them again. */
+function parseBound(bytes: Uint8Array, id: string, { sha256, path }: VersionFile): DeclaredProfile | undefined {
+  const key = JSON.stringify([sha256, id, path]);
+  if (!kept.has(key)) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, parseProfile(Buffer.from(bytes).toString('utf8'), id, path).profiles[0]);
+  }
+  return kept.get(key);
 }
 
 const notHeld = (name: string, file: VersionFile, at: Place): ReadingObservation => ({

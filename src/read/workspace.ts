@@ -68,7 +68,7 @@ export interface OpenedRepository {
 }
 
 /** Where a configuration was not valid, the rest is still read, with this one. */
-const NO_CONFIG = Config.parse({ name: 'Unnamed', site: 'https://invalid.example', timeZone: 'UTC' });
+const noConfig = () => Config.parse({ name: 'Unnamed', site: 'https://invalid.example', timeZone: 'UTC' });
 
 /** An instant from a command line: a date means its midnight in the repository's time zone. Undefined for anything else. */
 export async function readInstant(folder: string, text: string): Promise<Instant | undefined> {
@@ -90,7 +90,7 @@ const NO_CATALOGUES = { catalogues: [], observations: [], shelf: NO_SHELF };
 /** Reads everything in a provider's repository. Throws only for a folder that cannot be read at all. */
 export async function openWorkspace(folder: URL, options: OpenOptions): Promise<OpenedRepository> {
   const root = await realpath(fileURLToPath(folder));
-  const [{ config: declared = NO_CONFIG, configFields, text: configText, observations: configObservations }, operation] = await Promise.all([
+  const [{ config: declared = noConfig(), configFields, text: configText, observations: configObservations }, operation] = await Promise.all([
     readConfiguration(root),
     readOperatingModel(root),
   ]);
