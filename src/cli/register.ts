@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { publicationErrors, runCheck } from '../check/run.ts';
+import { type CheckResult, publicationErrors, runCheck } from '../check/run.ts';
+import type { Finding } from '../model/finding.ts';
 import { statedProfiles } from '../model/profile-binding.ts';
 import {
   decideVersion,
@@ -60,11 +61,11 @@ cartulary register <document> <version> --profiles              what the text of
     const { values, positionals } = parse(args);
     const folder = pathToFileURL(`${io.folder}/`);
     const opened = await openWorkspace(folder, { now: io.now, purpose: 'check' });
-    const broken = publicationErrors(runCheck(opened.workspace));
+    const result = runCheck(opened.workspace);
     const [document, version] = positionals;
     if (values.profiles && (document === undefined || version === undefined)) throw new UsageError('Name the document and the version.');
     // A text altered under its version is what a new registration may be about; everything else must hold first.
-    const blocking = broken.filter((finding) => finding.rule !== 'form/published-unaltered');
+    const blocking = publicationErrors(result).filter((finding) => finding.rule !== 'form/published-unaltered');
     if (blocking.length > 0) return refuse(io, [...blocking.map((finding) => finding.message), 'Run `cartulary check` for more.']);
     const published = values.published === undefined ? io.now : parseInstant(values.published, opened.workspace.config.timeZone);
     if (!published) throw new UsageError(`"${values.published}" is neither a date nor an instant.`);
@@ -73,7 +74,7 @@ cartulary register <document> <version> --profiles              what the text of
     const proposal =
       values.profiles && document !== undefined && version !== undefined
         ? await proposeDeclaration(document, version, opened, context, io.folder)
-        : await propose(document, values, opened, context, io.folder);
+        : await propose(document, values, { ...opened, errors: listErrors(result) }, context, io.folder);
     if (proposal.refusals.length > 0 || proposal.entries.length === 0)
       return refuse(io, proposal.refusals.length > 0 ? proposal.refusals : ['There is nothing to register: every approved text is registered already.']);
     const marks = confirmMarks(proposal.entries, values.confirm, opened.workspace);
@@ -89,7 +90,16 @@ interface Proposal {
   refusals: string[];
 }
 
-async function propose(document: string | undefined, values: Values, opened: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
+/** The repository with the errors that the check found in it. */
+interface CheckedRepository extends OpenedRepository {
+  errors: readonly Finding[];
+}
+
+/** What is published stays: a text on which the check has errors is mended before, not after. */
+const listErrors = ({ findings }: CheckResult): Finding[] =>
+  findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'form/published-unaltered');
+
+async function propose(document: string | undefined, values: Values, opened: CheckedRepository, context: Registration, folder: string): Promise<Proposal> {
   if (document === undefined) {
     if (values.archive || values.withdraw || values.reschedule || values.erratum) throw new UsageError('Name the document.');
     return proposeAll(opened, context, folder);
@@ -102,23 +112,19 @@ async function propose(document: string | undefined, values: Values, opened: Ope
 }
 
 /** Every document whose approved text is not registered yet. */
-async function proposeAll(opened: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
+async function proposeAll(opened: CheckedRepository, context: Registration, folder: string): Promise<Proposal> {
   const { drafts, register } = opened.workspace;
   const open = drafts.filter((draft) => draft.frontMatter?.status === 'approved' && !findSpan(register, draft.id, draft.frontMatter.version));
   const proposals = await Promise.all([...new Set(open.map((draft) => draft.id))].sort().map((id) => proposeVersion(id, opened, context, folder)));
   return { entries: proposals.flatMap((proposal) => proposal.entries), refusals: proposals.flatMap((proposal) => proposal.refusals) };
 }
 
-async function proposeVersion(document: string, { workspace, git }: OpenedRepository, context: Registration, folder: string): Promise<Proposal> {
+async function proposeVersion(document: string, { workspace, git, errors }: CheckedRepository, context: Registration, folder: string): Promise<Proposal> {
   const drafts = workspace.drafts.filter((draft) => draft.id === document);
-  // What is published stays: a text on which the check has errors is mended before, not after.
   const front = drafts[0]?.frontMatter;
   const files = new Set([...drafts, ...(front ? statedProfiles(front, workspace.profiles) : [])].map(({ file }) => file));
-  const errors = runCheck(workspace).findings.filter(
-    (finding) => finding.severity === 'error' && files.has(finding.at.file) && finding.rule !== 'form/published-unaltered',
-  );
-  if (errors.length > 0)
-    return { entries: [], refusals: errors.map((finding) => `${finding.at.file}${finding.at.start ? `:${finding.at.start.line}` : ''}: ${finding.message}`) };
+  const own = errors.filter(({ at }) => files.has(at.file));
+  if (own.length > 0) return { entries: [], refusals: own.map(({ at, message }) => `${at.file}${at.start ? `:${at.start.line}` : ''}: ${message}`) };
   const heads = (await git?.blobsAt(drafts.map((draft) => ({ revision: 'HEAD', path: draft.file })))) ?? new Map<string, string>();
   const committed = new Map<string, VersionFile>();
   for (const draft of drafts) {
