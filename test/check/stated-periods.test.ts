@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { statedPeriods } from '../../src/check/stated-periods.ts';
 import type { Draft } from '../../src/model/workspace.ts';
 import { readMarkdown } from '../../src/read/markdown.ts';
+import { processorTime } from '../helpers/processor-time.ts';
 
 const AUTHORITIES = [
   { name: 'Example Root', isForCas: true },
@@ -79,7 +80,7 @@ describe('of OCSP responses', () => {
 
 test('a hostile sentence is read in time', () => {
   const text = `The nextUpdate ${'is valid 1 and nextUpdate '.repeat(4000)}`;
-  const start = performance.now();
+  const used = processorTime();
   expect(read('crl', '4.9.7', text)).toEqual({});
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(used()).toBeLessThan(2000);
 });

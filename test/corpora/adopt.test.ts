@@ -15,7 +15,6 @@ interface Adopted {
   repository: TestRepository;
   report: string;
   register: Register;
-  milliseconds: number;
 }
 
 async function adopt(bundle: string, configuration: string, ...args: string[]): Promise<Adopted> {
@@ -29,12 +28,10 @@ async function adopt(bundle: string, configuration: string, ...args: string[]): 
     now: '2026-11-23T10:00:00Z' as Instant,
     folder: repository.folder,
   };
-  const start = performance.now();
   expect(await main(['adopt', ...args], io)).toBe(0);
-  const milliseconds = performance.now() - start;
   const { register, observations } = readRegister(await readFile(`${repository.folder}/policies/register.yaml`, 'utf8'));
   expect(observations).toEqual([]);
-  return { repository, report: out.join(''), register, milliseconds };
+  return { repository, report: out.join(''), register };
 }
 
 const versions = (register: Register, document: string) =>
@@ -152,8 +149,6 @@ describe.skipIf(letsencrypt.absent)(`Let's Encrypt${letsencrypt.reason}`, () => 
 
   test('intervals leave no gap and no overlap', () => expectIntervals(adopted.register));
 
-  test('takes well under two seconds', () => expect(adopted.milliseconds).toBeLessThan(2000));
-
   test('one document at a time gives the same versions', async () => {
     const one = await adopt(letsencrypt.path, site, '--document', 'cps', '--file', 'CPS.md', '--tags', 'CPS-v{version}', '--tags', 'CP-v*_CPS-v{version}');
     expect(versions(one.register, 'cps').map(({ version, effective, files }) => [version, effective, files])).toEqual(
@@ -257,8 +252,6 @@ documents:
     expect(inForce(adopted.register, 'br', midnight('2024-02-01', 'UTC')).version?.entry.version).toBe('2.0.2');
     expect(inForce(adopted.register, 'br', midnight('2025-06-30', 'UTC')).version?.entry.version).toBe('2.1.5');
   });
-
-  test('takes well under two seconds', () => expect(adopted.milliseconds).toBeLessThan(2000));
 });
 
 describe.skipIf(letsencrypt.absent || servercert.absent)(

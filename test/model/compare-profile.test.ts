@@ -8,6 +8,7 @@ import { parseProfile } from '../../src/read/profiles.ts';
 import { type CertificateChanges, makeCertificate, makeCrl, makeOcspResponse, readFacts, subjectOf } from '../helpers/certificates.ts';
 import { madeUpCertificate, NULL, name, octets, oid, sequence, utf8 } from '../helpers/der.ts';
 import { readEarlierProfile } from '../helpers/example-profiles.ts';
+import { processorTime } from '../helpers/processor-time.ts';
 
 /** A profile of the example, or the one with other rows in place of its own of the same id. */
 function readProfile(id: string, change: (text: string) => string = (text) => text): DeclaredProfile {
@@ -194,8 +195,8 @@ describe('values', () => {
   });
 
   test('are compared with a hostile form in bounded time', () => {
-    const start = performance.now();
+    const used = processorTime();
     expect(matchesGlob(`${'*a'.repeat(450)}b`, 'a'.repeat(20_000))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(used()).toBeLessThan(2000);
   });
 });

@@ -8,6 +8,7 @@ import { pem } from '../helpers/der.ts';
 import { CA_EXTENSIONS, makeIdentity } from '../helpers/encode-timestamp.ts';
 import { makeMutations } from '../helpers/mutations.ts';
 import { OPENSSL, runOpenssl } from '../helpers/openssl.ts';
+import { processorTime } from '../helpers/processor-time.ts';
 import { asHolder, BAD_TOKENS, BETWEEN, DIGEST, GOOD_TOKENS, makeToken, ORDER, ROOT, STAMPED_AT, UNIT } from '../helpers/timestamps.ts';
 
 const faultOf = (token: Uint8Array, changes: Partial<typeof ORDER> = {}): string => {
@@ -70,9 +71,9 @@ describe('what is pinned counts', () => {
       key: UNIT.key,
       issuer: { subject, key: UNIT.key, certificate: ROOT.certificate },
     });
-    const begun = performance.now();
+    const used = processorTime();
     expect(faultOf(makeToken({ signer, certificates: [signer.certificate, ...crowd.map(({ certificate }) => certificate)] }))).toBe('authority-unpinned');
-    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(used()).toBeLessThan(5000);
   });
 });
 

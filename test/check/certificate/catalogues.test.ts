@@ -4,6 +4,7 @@ import { readField } from '../../../src/check/certificate/fields.ts';
 import { TESTS } from '../../../src/check/certificate/tests.ts';
 import { prepareStandards } from '../../../src/model/certificate-rule.ts';
 import { compileCertificateStandards, readCertificateCatalogues } from '../../../src/read/certificate-catalogues.ts';
+import { processorTime } from '../../helpers/processor-time.ts';
 import { makeFacts } from './made-up.ts';
 
 const catalogues = await readCertificateCatalogues();
@@ -47,9 +48,9 @@ test('patterns take time that grows with the length of their input alone', () =>
     ' '.repeat(50_000),
   ];
   const patterns = checks.flatMap(({ check }) => [check, ...check.when].flatMap(({ each, some }) => [each, some])).filter((pattern) => pattern !== undefined);
-  const started = performance.now();
+  const used = processorTime();
   for (const pattern of patterns) for (const text of hostile) new RegExp(pattern, 'su').test(text);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(used()).toBeLessThan(2000);
 });
 
 test('lists have the codes that they should, and none that the standards single out', () => {

@@ -3,6 +3,7 @@ import { checkCertificate } from '../../../src/check/certificate/check-certifica
 import type { Declared } from '../../../src/check/certificate/claim.ts';
 import { compileCertificateStandards } from '../../../src/read/certificate-catalogues.ts';
 import { extension, sequence, TRUE } from '../../helpers/der.ts';
+import { processorTime } from '../../helpers/processor-time.ts';
 import { crl, makeFacts, type Overrides, pds, policies, QC, qcType, semantics, statement } from './made-up.ts';
 
 const standards = await compileCertificateStandards();
@@ -105,7 +106,7 @@ test('a finding names field, octets, what was seen and what was expected', () =>
 
 test('a certificate made to go wrong everywhere gives a bounded answer in bounded time', () => {
   const many = (count: number, make: (index: number) => Uint8Array) => Array.from({ length: count }, (_, index) => make(index));
-  const started = performance.now();
+  const used = processorTime();
   const { findings } = checkCertificate(
     makeFacts('QCP-n', {
       subject: { serialNumber: 'A'.repeat(100_000), commonName: Array.from({ length: 500 }, (_, index) => String(index)) },
@@ -115,5 +116,5 @@ test('a certificate made to go wrong everywhere gives a bounded answer in bounde
     standards,
   );
   expect(findings.length).toBeLessThanOrEqual(500);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(used()).toBeLessThan(5000);
 });

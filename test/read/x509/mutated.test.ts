@@ -21,6 +21,7 @@ import {
   utf8,
 } from '../../helpers/der.ts';
 import { makeMutations } from '../../helpers/mutations.ts';
+import { processorTime } from '../../helpers/processor-time.ts';
 
 /** CARTULARY_MUTATIONS sets another number, with another seed in CARTULARY_SEED. */
 const COUNT = Number(process.env['CARTULARY_MUTATIONS'] ?? 100_000);
@@ -67,9 +68,9 @@ describe('damaged and random input', () => {
     let read = 0;
     let irregular = 0;
     for (const content of makeMutations(SOURCES, COUNT, SEED)) {
-      const started = performance.now();
+      const used = processorTime();
       const { items, observations } = readX509(content, 'mutation');
-      slowest = Math.max(slowest, performance.now() - started);
+      slowest = Math.max(slowest, used());
       if (items.length + observations.length === 0) expect.unreachable(`nothing is said of ${Buffer.from(content).toString('hex')}`);
       for (const { facts } of items) {
         read += 1;
@@ -106,10 +107,10 @@ describe('damaged and random input', () => {
     ['white space', Buffer.from(' '.repeat(10_000_000))],
     ['a header that never ends', Buffer.from(`-----BEGIN CERTIFICATE-----\n${'a'.repeat(5_000_000)}\n-----END CERTIFICATE-----`)],
   ])('%s', (_, content) => {
-    const started = performance.now();
+    const used = processorTime();
     const { items, observations } = readX509(content, 'hostile');
     expect(items.length + observations.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(used()).toBeLessThan(5000);
   });
 });
 

@@ -25,6 +25,7 @@ import {
   utf8,
 } from '../../helpers/der.ts';
 import { OPENSSL, runOpenssl } from '../../helpers/openssl.ts';
+import { processorTime } from '../../helpers/processor-time.ts';
 
 const CERTIFICATE = madeUpCertificate({ extensions: [extension('2.5.29.54', integer(1))] });
 const OTHER = madeUpCertificate({ serial: integer(9) });
@@ -207,9 +208,9 @@ describe('what is refused', () => {
   test('what is too large is refused before it is read', () => {
     const large = madeUpCertificate({ extensions: [extension('1.2.3', new Uint8Array(1_000_001))] });
     expect(readX509(large, 'x').observations[0]?.message).toBe('The certificate is too large to be read.');
-    const started = performance.now();
+    const used = processorTime();
     expect(readX509(new Uint8Array(70_000_001).fill(0x30), 'x').observations[0]?.message).toBe('The file is too large to be read.');
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(used()).toBeLessThan(500);
     const many = pem('CERTIFICATE', NULL).repeat(5001);
     expect(readX509(bytes(many), 'x').observations.map(({ message }) => message)).toEqual(['The file has too many PEM blocks.']);
   });
