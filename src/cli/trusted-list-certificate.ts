@@ -18,7 +18,7 @@ import { listInputs, readInput } from './in-force-inputs.ts';
 import { type Io, UsageError } from './main.ts';
 import { readHeldLists, tellObservations } from './trusted-list-held.ts';
 import { answerJson, snapshotJson } from './trusted-list-json.ts';
-import { describeAnswer, describeLists, describeState, describeSteps } from './trusted-list-words.ts';
+import { describeAnswer, describeLists, describeRefusal, describeState, describeSteps } from './trusted-list-words.ts';
 
 type Certificate = DeployedOf<'certificate'>;
 
@@ -45,10 +45,12 @@ export async function proveCertificate(name: string, { at, json }: { at: Instant
   const country = listTerritory(attributeValues(end.facts.issuer, 'countryName')[0] ?? '');
   const lists = authenticLists(held).filter((list) => list.country === country);
   if (lists.length === 0) {
-    io.err(
-      `The issuer is of ${country ? showShort(country, 20) : 'no country'}, and the snapshot holds no proved list of it. Fetch it with cartulary trusted-list update --countries.\n`,
-    );
+    io.err(`The issuer is of ${country ? showShort(country, 20) : 'no country'}. ${tellMissing(held, country)}\n`);
     return 2;
+  }
+  if (issued > at) {
+    io.err(`The certificate is valid from ${issued} on, which is after ${at}: there is nothing to prove of it then.\n`);
+    return 1;
   }
   const path = tracePath(end, [...given, ...deployed, ...listedIssuers(lists, end)]);
   const matches = findListedServices(lists, path).filter(({ service }) => service.states.some(({ type }) => type === 'CA/QC'));
@@ -56,6 +58,14 @@ export async function proveCertificate(name: string, { at, json }: { at: Instant
   const proof = { path, country, matches, answer, remarks: listRemarks(path, matches, at) };
   io.out(json ? `${JSON.stringify({ ...snapshotJson(held), certificate: proofJson(proof) }, null, 2)}\n` : toText(held, proof));
   return answer.confirmed === 'none' ? 1 : 0;
+}
+
+/** Why there is no proved list of a country. */
+function tellMissing(held: TrustedLists, country: string): string {
+  const list = held.lists.find((one) => one.country === country);
+  const countries = [...new Set([...held.lists.map((one) => one.country), country])].filter((one) => /^[A-Z]{2}$/.test(one)).sort();
+  if (!list) return `The snapshot holds no list of it. Fetch it where there is a network: cartulary trusted-list update --countries ${countries.join(',')}.`;
+  return list.authentication.authenticated ? '' : `Its list is refused: ${describeRefusal(list.authentication)}`;
 }
 
 /** The certificates of a file, or undefined, and told, where it has none. */

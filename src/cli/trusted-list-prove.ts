@@ -17,7 +17,7 @@ import { type Io, UsageError } from './main.ts';
 import { refuseUntrusted } from './refuse-untrusted.ts';
 import { tellObservations } from './trusted-list-held.ts';
 import { answerJson, snapshotJson } from './trusted-list-json.ts';
-import { describeAnswer, describeLists, describeState, describeSteps } from './trusted-list-words.ts';
+import { describeAnswer, describeLists, describeRefusal, describeState, describeSteps } from './trusted-list-words.ts';
 
 /** One service by its id, or those that issue under a policy; all where neither is named. */
 export interface ProofWish {
@@ -36,30 +36,46 @@ export async function proveDeclared(wish: ProofWish, { at, json }: { at: Instant
   const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'publish', listsAt: at });
   if (refuseUntrusted(workspace, io)) return 2;
   const { services, trustedLists } = workspace;
-  if (!services || !trustedLists) {
+  if (!services || services.services.length === 0 || !trustedLists) {
     tellObservations(
       workspace.observations.filter(({ rule }) => rule.startsWith('trusted-lists/')),
       io,
     );
-    if (!services) io.err(`No services are declared that could be proved: write ${SERVICES}. A certificate is proved with --certificate.\n`);
+    if (!services || services.services.length === 0)
+      io.err(`No services are declared that could be proved: write ${SERVICES}. A certificate is proved with --certificate.\n`);
     return 2;
   }
-  const told = tellServices(workspace, trustedLists, wish);
-  io.out(json ? `${JSON.stringify({ ...snapshotJson(trustedLists), services: told.map((one) => serviceJson(one)) }, null, 2)}\n` : toText(workspace, told));
-  return told.every(({ proof, differences: own }) => proof.match.entry && own.length === 0) ? 0 : 1;
+  const { told, others } = tellServices(workspace, trustedLists, wish);
+  io.out(json ? `${JSON.stringify(toJson(trustedLists, { told, others }), null, 2)}\n` : toText(workspace, { told, others }));
+  return others.length === 0 && told.every(({ proof, differences: own }) => proof.match.entry && own.length === 0) ? 0 : 1;
 }
 
 /** The proof of all declared services with the lists that it follows from, for machines; undefined where none is declared or no list is there. */
 export function proofJson(workspace: Workspace): object | undefined {
   const { services, trustedLists } = workspace;
   if (!services || !trustedLists) return undefined;
-  return { ...snapshotJson(trustedLists), services: tellServices(workspace, trustedLists, {}).map(serviceJson) };
+  return toJson(trustedLists, tellServices(workspace, trustedLists, {}));
 }
 
-function tellServices(workspace: Workspace, lists: TrustedLists, wish: ProofWish): readonly Told[] {
+/** What is told of services, and the differences that are of none of them: a policy that no service has. */
+interface Telling {
+  told: readonly Told[];
+  others: readonly Finding[];
+}
+
+const toJson = (lists: TrustedLists, { told, others }: Telling) => ({
+  ...snapshotJson(lists),
+  services: told.map((one) => serviceJson(lists, one)),
+  otherDifferences: others.map(differenceJson),
+});
+
+function tellServices(workspace: Workspace, lists: TrustedLists, wish: ProofWish): Telling {
   const differences = listDifferences(workspace);
   const about = (proof: ServiceProof, index: number) => differences.filter((one) => isAbout(one, index, proof, wish, lists));
-  return choose(proveServices(workspace), wish).map(({ proof, index }) => ({ proof, differences: about(proof, index) }));
+  const told = choose(proveServices(workspace), wish).map(({ proof, index }) => ({ proof, differences: about(proof, index) }));
+  const assigned = new Set(told.flatMap(({ differences: own }) => own));
+  const isWhole = wish.service === undefined && wish.policy === undefined;
+  return { told, others: isWhole ? differences.filter((one) => !assigned.has(one)) : [] };
 }
 
 /** What the check says of lists and services, whatever the configuration lets pass: a proof knows no waiver. Throws where a rule could not run. */
@@ -93,7 +109,7 @@ function choose(proofs: readonly ServiceProof[], { service, policy }: ProofWish)
   throw new UsageError(`${what}. Services: ${known}.`);
 }
 
-function toText(workspace: Workspace, told: readonly Told[]): string {
+function toText(workspace: Workspace, { told, others }: Telling): string {
   const { trustedLists } = workspace;
   if (!trustedLists) return '';
   const countries = told.map(({ proof }) => proof.service.entry.country);
@@ -101,6 +117,7 @@ function toText(workspace: Workspace, told: readonly Told[]): string {
     `Proof as of ${trustedLists.at}, by ETSI TS 119 615, from the lists of ${trustedLists.snapshot.taken}:`,
     ...describeLists(trustedLists, countries).map((line) => `  ${line}`),
     ...told.flatMap((one) => ['', ...describeService(workspace, one)]),
+    ...(others.length > 0 ? ['', `Of none of these services, ${plural(others.length, 'difference')}:`, ...others.map(describeDifference)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -110,14 +127,30 @@ function describeService(workspace: Workspace, { proof, differences }: Told): st
   const { entry } = match;
   return [
     `${service.id}: ${showShort(wordsIn(service.title, 'en'), 200)}`,
-    ...(entry ? describeEntry(workspace, entry, service.entry.identity) : [`  The entry is not found: ${describeMiss(match)}`]),
-    ...policies.flatMap(({ oid, proofs }) => describePolicy(workspace, oid, proofs, entry?.list.file ?? '')),
+    ...describeFound(workspace, proof),
+    ...(entry ? policies.flatMap(({ oid, proofs }) => describePolicy(workspace, oid, proofs, entry.list.file)) : []),
     differences.length === 0 ? '  Confirmed as declared.' : `  Not as declared, ${plural(differences.length, 'difference')}:`,
-    ...differences.map(
-      ({ message, seen, expected, at }) =>
-        `    ${showShort(`${message} Seen: ${seen}; expected: ${expected} (${at.file}${at.start ? `:${at.start.line}` : ''})`, 900)}`,
-    ),
+    ...differences.map(describeDifference),
   ];
+}
+
+const describeDifference = ({ message, seen, expected, at }: Finding): string =>
+  `    ${showShort(`${message} Seen: ${seen}; expected: ${expected} (${at.file}${at.start ? `:${at.start.line}` : ''})`, 900)}`;
+
+/** The list in which a service is declared to be entered, where it is not proved: nothing can be said of the entry. */
+function unprovedList({ lists, listOfLists }: TrustedLists, { service }: ServiceProof): { file: string; reason: string } | undefined {
+  const { country } = service.entry;
+  const list = lists.find((one) => one.country === country)?.authentication;
+  if (!list) return { file: '', reason: `The snapshot holds no list of ${country}` };
+  if (list.authenticated) return undefined;
+  return { file: list.file, reason: `${list.file} is refused: ${describeRefusal(listOfLists.authenticated ? list : listOfLists)}` };
+}
+
+function describeFound(workspace: Workspace, proof: ServiceProof): string[] {
+  const { match, service } = proof;
+  if (match.entry) return describeEntry(workspace, match.entry, service.entry.identity);
+  const unproved = workspace.trustedLists && unprovedList(workspace.trustedLists, proof);
+  return [unproved ? `  Nothing can be said of the entry. ${unproved.reason}` : `  The entry is not found: ${describeMiss(match)}`];
 }
 
 function describeEntry({ trustedLists }: Workspace, { list, provider, service }: Entry, identity: string): string[] {
@@ -146,40 +179,45 @@ function describePolicy({ config, trustedLists }: Workspace, oid: string, proofs
     ...proofs.flatMap(({ version, issued, answer }, index) => {
       const { entry, from, until } = version.span;
       const time = `${localTime(from, config.timeZone)}${until ? ` until ${localTime(until, config.timeZone)}` : ''}`;
+      const isToCome = trustedLists !== undefined && issued > trustedLists.at;
       const facts = version.profile ? `profile ${version.profile.id}` : 'front matter alone';
-      const head = `    ${entry.document} ${entry.version}, in force from ${time}, issued from ${localTime(issued, config.timeZone)} on, by its ${facts}: ${describeAnswer(answer)}`;
-      return index === shown ? [head, ...describeSteps(answer, file).map((line) => `      ${line}`)] : [head];
+      const head = `    ${entry.document} ${entry.version}, in force from ${time}, issued from ${localTime(issued, config.timeZone)} on, by its ${facts}: ${isToCome ? `not yet; as the list stands: ${describeAnswer(answer)}` : describeAnswer(answer)}`;
+      return index === shown ? [head, ...describeSteps(answer, file, isToCome).map((line) => `      ${line}`)] : [head];
     }),
   ];
 }
 
-function serviceJson({ proof: { service, match, policies }, differences }: Told) {
+function serviceJson(lists: TrustedLists, { proof, differences }: Told) {
+  const { service, match, policies } = proof;
   const { entry } = match;
+  const unproved = entry ? undefined : unprovedList(lists, proof);
   return {
     service: service.id,
     declared: service.entry,
     entry: entry
       ? { country: entry.list.country, file: entry.list.file, line: entry.service.line, provider: entry.provider.names[0] ?? '', matchedBy: match.by }
-      : { missing: match.field, seen: match.seen, nearest: match.nearest ? { file: match.nearest.list.file, line: match.nearest.service.line } : null },
-    policies: policies.map(({ oid, proofs }) => ({ oid, versions: proofs.map(versionJson) })),
+      : unproved
+        ? { unproved: unproved.reason }
+        : { missing: match.field, seen: match.seen, nearest: match.nearest ? { file: match.nearest.list.file, line: match.nearest.service.line } : null },
+    policies: policies.map(({ oid, proofs }) => ({ oid, versions: proofs.map((one) => versionJson(one, lists.at)) })),
     confirmedAsDeclared: entry !== undefined && differences.length === 0,
-    differences: differences.map(({ rule, message, seen, expected, at }) => ({
-      rule,
-      message,
-      seen: seen ?? null,
-      expected: expected ?? null,
-      file: at.file,
-      line: at.start?.line ?? null,
-    })),
+    differences: differences.map(differenceJson),
   };
 }
 
-const versionJson = ({ version: { span, profile }, issued, answer }: PolicyProof) => ({
+const differenceJson = ({ rule, message, seen, expected, at }: Finding) => ({
+  ...{ rule, message, seen: seen ?? null, expected: expected ?? null },
+  file: at.file,
+  line: at.start?.line ?? null,
+});
+
+const versionJson = ({ version: { span, profile }, issued, answer }: PolicyProof, at: Instant) => ({
   document: span.entry.document,
   version: span.entry.version,
   from: span.from,
   until: span.until ?? null,
   profile: profile?.id ?? null,
   issued,
+  toCome: issued > at,
   ...answerJson(answer),
 });

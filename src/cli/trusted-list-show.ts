@@ -8,7 +8,7 @@ import type { ListedProvider, ListedService } from '../model/trusted-list.ts';
 import type { Io } from './main.ts';
 import { readHeldLists } from './trusted-list-held.ts';
 import { providerJson, snapshotJson } from './trusted-list-json.ts';
-import { describeLists, describeState } from './trusted-list-words.ts';
+import { describeLists, describeRefusal, describeState } from './trusted-list-words.ts';
 
 export interface ShowWishes {
   country: string | undefined;
@@ -30,8 +30,9 @@ export async function showLists({ country, provider, json }: ShowWishes, at: Ins
     providers: list.list.providers.filter((one) => provider === undefined || matchName(one, provider)),
   }));
   if (provider !== undefined && lists.every(({ providers }) => providers.length === 0)) {
-    io.err(`No proved list names a provider "${showShort(provider, 100)}".\n`);
-    return 2;
+    const refused = here.flatMap(({ authentication: one }) => (one.authenticated ? [] : [`${one.file} is refused: ${describeRefusal(one)}\n`]));
+    io.err(`No proved list names a provider "${showShort(provider, 100)}".\n${refused.join('')}`);
+    return refused.length > 0 ? 1 : 2;
   }
   const shown: TrustedLists = { ...held, lists: here };
   io.out(json ? toJson(shown, lists) : toText(shown, lists, country !== undefined || provider !== undefined));

@@ -1,7 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { showShort } from '../check/report/words.ts';
-import type { ListSnapshot, SnapshotFile } from '../model/list-snapshot.ts';
+import { ListSnapshot, type SnapshotFile } from '../model/list-snapshot.ts';
 import { plural } from '../model/plural.ts';
 import { localTime } from '../model/time.ts';
 import type { TrustedList } from '../model/trusted-list.ts';
@@ -35,12 +35,16 @@ export async function updateLists(wishes: UpdateWishes, io: Io): Promise<number>
   if (result.kind === 'unreachable') return refuse({ code: 2, lines: result.problems }, io);
   if (result.kind === 'refused') return refuse({ code: 1, lines: [...result.problems, ...adviseOnAnchors(begun, result.problems)] }, io);
   const { lists } = result;
-  const { older, sameNumber } = await compareHeld(root, begun.held, lists);
-  if (older.length > 0) return refuse({ code: 1, lines: older }, io);
+  const { older, warnings } = await compareHeld(root, begun.held, lists);
+  const untimely = [...older, ...findFuture(lists, io)];
+  if (untimely.length > 0) return refuse({ code: 1, lines: untimely }, io);
   const snapshot = toSnapshot(lists, begun, io);
+  const writable = ListSnapshot.safeParse(snapshot);
+  if (!writable.success)
+    return refuse({ code: 1, lines: writable.error.issues.map(({ path, message }) => `The value of "${path.join('.')}" would not be valid: ${message}.`) }, io);
   const replacements = await planFiles(root, begun.held, snapshot, lists);
   await replaceFiles(root, replacements);
-  io.out(`${tellLists(lists, begun, sameNumber)}${tellFiles(replacements)}`);
+  io.out(`${tellLists(lists, begun, warnings)}${tellFiles(replacements)}`);
   return 0;
 }
 
@@ -54,6 +58,8 @@ interface Begun {
   countries: readonly string[];
   anchors: { certificates: readonly Uint8Array[]; journal: string | undefined };
   anchorFiles: readonly string[];
+  /** Countries of the lists in which services are declared to be entered. */
+  declared: readonly string[];
   held: ListSnapshot | undefined;
 }
 
@@ -76,6 +82,7 @@ async function begin(root: string, { from, countries }: UpdateWishes): Promise<B
     countries: wanted,
     anchors: { certificates, journal: held?.anchors.journal },
     anchorFiles,
+    declared,
     held,
   };
 }
@@ -87,14 +94,16 @@ async function listPemFiles(root: string): Promise<string[]> {
 }
 
 const noAnchors = (held: ListSnapshot | undefined): string[] => [
-  `There are no anchors, so nothing could prove a list: ${held ? held.anchors.files.join(', ') : `no file *.pem in ${TRUSTED_LISTS}`} holds a certificate.`,
+  `There are no anchors, so nothing could prove a list: ${held ? `none of ${held.anchors.files.join(', ')}` : `no file *.pem in ${TRUSTED_LISTS}`} holds a certificate.`,
   `Put the certificates of the Commission's notice in the Official Journal on the list of trusted lists there, as ${TRUSTED_LISTS}/${held?.anchors.files[0] ?? 'journal-anchors.pem'}` +
     ` (${held ? held.anchors.journal : 'the notice in force is named on the page of the list of the lists, and is read at eur-lex.europa.eu'}). Take them from the Journal itself; this command never fetches them.`,
 ];
 
 /** What keeps a list of the lists from being traced may be that the Journal has published other anchors. */
-function adviseOnAnchors({ anchorFiles, anchors }: Begun, problems: readonly string[]): string[] {
-  if (!problems.some((problem) => /\((signer-not-announced|journal-missing)\)$/.test(problem))) return [];
+function adviseOnAnchors({ anchorFiles, anchors, location }: Begun, problems: readonly string[]): string[] {
+  // Once the list of the lists is proved, the anchors are right.
+  const own = problems.filter((problem) => problem.startsWith(`${location}:`) || problem.startsWith(`${location},`));
+  if (!own.some((problem) => /\((signer-not-announced|journal-missing)\)$/.test(problem))) return [];
   const journal = anchors.journal === undefined ? '' : `, of ${anchors.journal}`;
   return [`The anchors are those in ${anchorFiles.join(', ')}${journal}. If the Official Journal has published others since, put them there and commit them.`];
 }
@@ -103,8 +112,8 @@ function adviseOnAnchors({ anchorFiles, anchors }: Begun, problems: readonly str
 interface BesideHeld {
   /** In whole sentences: lists that are older than what is held. */
   older: readonly string[];
-  /** Files of lists that bear the number of the held one over other bytes. */
-  sameNumber: ReadonlySet<string>;
+  /** What is odd about lists that are taken all the same, by file. */
+  warnings: ReadonlyMap<string, string>;
 }
 
 /** The number of a list grows with each issue (TS 119 612, 5.3.2); one that stays the same over other bytes is told, for it may have been signed anew. */
@@ -114,18 +123,32 @@ async function compareHeld(root: string, held: ListSnapshot | undefined, { listO
     ...lists.map((fetched) => ({ fetched, before: held?.lists.find(({ country }) => country === fetched.country) })),
   ];
   const older: string[] = [];
-  const sameNumber = new Set<string>();
+  const warnings = new Map<string, string>();
   for (const { fetched, before } of pairs) {
     const known = before && (await readHeld(root, before));
-    if (!known) continue;
     const { sequence, issued } = fetched.proof.list;
-    if (sequence < known.sequence || (sequence === known.sequence && issued < known.issued)) {
+    if (before && !known) warnings.set(fetched.file, NOT_COMPARED);
+    if (!known) continue;
+    if (sequence < known.sequence || issued < known.issued) {
       const [came, was] = [tellIssue(fetched.proof.list), tellIssue(known)];
       older.push(`${fetched.location} gave ${came}, but ${was} is held: a list does not go back. Try again later, or from another place.`);
-    } else if (sequence === known.sequence && fetched.proof.sha256 !== before.sha256) sameNumber.add(fetched.file);
+    } else if (sequence === known.sequence && fetched.proof.sha256 !== before.sha256) warnings.set(fetched.file, SAME_NUMBER);
   }
-  return { older, sameNumber };
+  return { older, warnings };
 }
+
+const SAME_NUMBER = 'this number was held already, over other bytes; its number should have grown. See what differs (git diff) before you commit it.';
+const NOT_COMPARED =
+  'the file that was held is missing or altered, so nothing says whether this one is newer. Where git changes line ends, keep it from these files: `content/trusted-lists/* -text` in .gitattributes.';
+
+/** A list is not of a time that has not come. */
+const findFuture = ({ listOfLists, lists }: FetchedLists, { now }: Io): string[] =>
+  [listOfLists, ...lists]
+    .filter(({ proof }) => proof.list.issued > now)
+    .map(
+      ({ location, proof }) =>
+        `${location} gave ${tellIssue(proof.list)}, which has not come. Try again then, and see whether the clock of this machine is right.`,
+    );
 
 const tellIssue = ({ sequence, issued }: Pick<TrustedList, 'sequence' | 'issued'>) => `number ${sequence} of ${localTime(issued, 'UTC')} UTC`;
 
@@ -162,17 +185,17 @@ async function planFiles(
   return planned.filter(({ before, after }) => (after ? !before?.equals(after) : before));
 }
 
-const SAME_NUMBER = 'this number was held already, over other bytes; its number should have grown. See what differs (git diff) before you commit it.';
-
-function tellLists({ listOfLists, pivots, lists, journal }: FetchedLists, { anchors }: Begun, sameNumber: ReadonlySet<string>): string {
+function tellLists({ listOfLists, pivots, lists, journal }: FetchedLists, { anchors, declared }: Begun, warnings: ReadonlyMap<string, string>): string {
   const tell = ({ file, location, proof }: FetchedList): string[] => [
     `  ${file}: ${describeList(proof)}`,
     `    from ${showShort(location, 300)}, signed by ${nameSigner(proof)}`,
     ...proof.warnings.filter(({ code }) => code !== 'history').map(({ message }) => `    warning: ${showShort(message, 300)}`),
-    ...(sameNumber.has(file) ? [`    warning: ${SAME_NUMBER}`] : []),
+    ...(warnings.has(file) ? [`    warning: ${warnings.get(file)}`] : []),
   ];
   const first = anchors.journal === undefined ? [`The list of the lists names ${showShort(journal, 300)}: make sure that the anchors are from there.`] : [];
-  return `${['Fetched and proved:', ...[listOfLists, ...pivots, ...lists].flatMap(tell), ...first].join('\n')}\n`;
+  const missing = [...new Set(declared)].filter((country) => !lists.some((list) => list.country === country)).sort();
+  const left = missing.length > 0 ? [`${SERVICES} has services in ${missing.join(', ')}, whose list was not fetched: nothing proves them now.`] : [];
+  return `${['Fetched and proved:', ...[listOfLists, ...pivots, ...lists].flatMap(tell), ...first, ...left].join('\n')}\n`;
 }
 
 function tellFiles(replacements: readonly Replacement[]): string {

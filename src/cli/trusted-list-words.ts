@@ -87,9 +87,12 @@ export function describeAnswer({ confirmed, qscd }: Qualification615): string {
   return `Confirmed as qualified for ${USE_NAMES[confirmed]}${qscd ? device[qscd] : ''}.`;
 }
 
-/** The procedure step by step: each column with its states, the captured qualifiers, and the reasons with their clauses. */
-export function describeSteps({ atIssuance, atCheck }: Qualification615, file: string): string[] {
-  return [...describeColumn('At issuance', atIssuance, file), ...describeColumn('At the date asked for', atCheck, file)];
+/**
+ * The procedure step by step: each column with its states, the captured qualifiers, and the reasons with their clauses. Of
+ * what is to be issued after the date asked for, there is nothing to say at that date.
+ */
+export function describeSteps({ atIssuance, atCheck }: Qualification615, file: string, isToCome = false): string[] {
+  return [...describeColumn('At issuance', atIssuance, file), ...(isToCome ? [] : describeColumn('At the date asked for', atCheck, file))];
 }
 
 function describeColumn(name: string, { at, regime, status, uses, qscd, states, reasons, warnings, errors }: QualificationAt, file: string): string[] {

@@ -11,8 +11,7 @@ const Taken = z.string().refine(isInstant, 'expected an instant such as 2026-11-
 const SnapshotFile = z.strictObject({ file: FileName, location: Location, sha256: Digest });
 export type SnapshotFile = z.infer<typeof SnapshotFile>;
 
-/** `content/trusted-lists/snapshot.yaml`: which lists lie beside it, from where and when, and what is trusted to prove them. */
-export const ListSnapshot = z.strictObject({
+const Fields = z.strictObject({
   taken: Taken,
   anchors: z.strictObject({
     /** The notice of the Official Journal that publishes them, as the list of the lists names it. */
@@ -26,6 +25,23 @@ export const ListSnapshot = z.strictObject({
     .array(SnapshotFile.extend({ country: z.string().regex(/^[A-Z]{2}$/, 'expected a country such as AT') }))
     .max(60)
     .default([]),
+});
+/** `content/trusted-lists/snapshot.yaml`: which lists lie beside it, from where and when, and what is trusted to prove them. No country and no file twice. */
+export const ListSnapshot = Fields.superRefine((snapshot, context) => {
+  const files = [
+    ...snapshot.anchors.files.map((name, index) => ({ name, path: ['anchors', 'files', index] })),
+    { name: snapshot.listOfLists.file, path: ['listOfLists', 'file'] },
+    ...snapshot.pivots.map(({ file }, index) => ({ name: file, path: ['pivots', index, 'file'] })),
+    ...snapshot.lists.map(({ file }, index) => ({ name: file, path: ['lists', index, 'file'] })),
+  ];
+  const countries = snapshot.lists.map(({ country }, index) => ({ name: country, path: ['lists', index, 'country'] }));
+  for (const names of [files, countries]) {
+    const seen = new Set<string>();
+    for (const { name, path } of names) {
+      if (seen.has(name)) context.addIssue({ code: 'custom', path, message: `expected it once; "${name}" stands twice, as after a merge of two updates` });
+      seen.add(name);
+    }
+  }
 });
 export type ListSnapshot = z.infer<typeof ListSnapshot>;
 

@@ -130,6 +130,7 @@ test('takes the countries of declared services too, and with --countries those a
   expect(Object.keys(await readAll())).toEqual(['AT.xml', 'eu-lotl-pivot-1.xml', 'eu-lotl.xml', 'journal-anchors.pem', 'snapshot.yaml']);
   const second = await update('--countries', 'de');
   expect(second.out).toContain('No longer part of the snapshot, and removed: content/trusted-lists/AT.xml.');
+  expect(second.out).toContain('content/services.yaml has services in AT, whose list was not fetched: nothing proves them now.');
   expect(Object.keys(await readAll())).toEqual(['DE.xml', 'eu-lotl-pivot-1.xml', 'eu-lotl.xml', 'journal-anchors.pem', 'snapshot.yaml']);
 });
 
@@ -177,6 +178,27 @@ test('a list of the number that is held, over other bytes, is taken and told', a
   // The list of the lists of this test leads to its own server, so its bytes are other ones too.
   expect(told.map((line) => line.replace(/:.*/, ''))).toEqual(['  eu-lotl.xml', '    warning', '  eu-lotl-pivot-1.xml', '  AT.xml', '    warning', '  DE.xml']);
   expect((await update()).out).not.toContain('warning');
+});
+
+test('a list after one that is missing or altered is taken and told, for nothing says whether it is newer', async () => {
+  await begin({ changes: { AT: (plan) => ({ ...plan, sequence: 5 }) } });
+  await put(`${LISTS}/AT.xml`, `${await readFile(join(folder, LISTS, 'AT.xml'), 'utf8')}\r\n`);
+  const { code, out } = await update();
+  expect(code).toBe(0);
+  expect(out).toMatch(/ {2}AT\.xml: .* no\. 5.*\n.*\n {4}warning: the file that was held is missing or altered/);
+});
+
+test('a list of a day that has not come is refused', async () => {
+  await begin({ changes: { AT: (plan) => ({ ...plan, issued: '2026-11-25T09:00:00Z' }) } });
+  await expectRefused(1, /AT\.xml gave number 31 of 2026-11-25 .*, which has not come/);
+});
+
+test("another list in the place of a country's: nobody is told to change the anchors", async () => {
+  await begin();
+  server.files.set('AT.xml', server.files.get('DE.xml') ?? '');
+  const before = await update();
+  expect(before).toMatchObject({ code: 1, err: expect.stringContaining('(signer-not-announced)') });
+  expect(before.err).not.toContain('anchors');
 });
 
 test('a country to which the list of the lists does not lead', async () => {

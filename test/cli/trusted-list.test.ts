@@ -154,7 +154,32 @@ describe('prove', () => {
     const altered = await run(['prove', 'websites'], folder);
     expect(altered.code).toBe(1);
     expect(altered.out).toContain('content/trusted-lists/AT.xml is not the file of the snapshot.');
+    expect(altered.out).toContain('  Nothing can be said of the entry. content/trusted-lists/AT.xml is refused: ');
+    expect(altered.out).not.toContain('The entry is not found');
+    expect(await run(['show', 'AT', '--provider', 'Example Trust Services GmbH'], folder)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('content/trusted-lists/AT.xml is refused: '),
+    });
     await remove();
+  });
+
+  test('a policy that no service has is told where all services are proved', async () => {
+    const { folder, remove } = await cloneRepository(ROOT);
+    for (const path of ['content', 'policies', 'cartulary.yaml']) await cp(join(ROOT, path), join(folder, path), { recursive: true });
+    const services = await readFile(join(folder, 'content/services.yaml'), 'utf8');
+    await writeFile(join(folder, 'content/services.yaml'), services.replace(/^- id: websites\n(?: .*\n|\n)*/m, ''));
+    const { code, out } = await run(['prove'], folder);
+    expect(out).toMatch(/\nOf none of these services, \d+ differences?:\n {4}.*1\.3\.6\.1\.4\.1\.99999\.1\.2\.4/);
+    expect(code).toBe(1);
+    expect((await run(['prove', 'signatures-and-seals'], folder)).code).toBe(0);
+    await remove();
+  });
+
+  test('a version to come is not said to be confirmed, and has nothing at the date asked for', async () => {
+    const { out } = await run(['prove', '1.3.6.1.4.1.99999.1.2.2', '--at', '2026-11-23']);
+    expect(out).toMatch(/cp 2\.4, in force from 2027-03-10, .*: not yet; as the list stands: Confirmed as qualified for electronic seals/);
+    const early = await run(['prove', '1.3.6.1.4.1.99999.1.2.2', '--at', '2022-01-01']);
+    expect(early.out).not.toContain('At the date asked for');
   });
 
   test.each([
@@ -190,8 +215,17 @@ describe('prove --certificate', () => {
     expect(out).toContain('issued by C=AT, O=Example Trust Services GmbH, organizationIdentifier=NTRAT-999999x, CN=ETS Qualified CA 1');
     expect(out).toMatch(/4\.3 {2}Its issuer is listed: Example Trust Services GmbH, now CA\/QC, granted/);
     expect(out).toMatch(/Confirmed as qualified for electronic seals, with the key in a qualified device\.\n$/);
-    const { answer } = await json(['prove', '--certificate', 'content/certificates/samples/legal-person-qscd.pem', '--at', '2022-01-01']);
-    expect(answer.certificate).toMatchObject({ confirmed: 'none', country: 'AT', atCheck: { status: 'not-listed' } });
+    const { answer } = await json(['prove', '--certificate', 'content/certificates/samples/legal-person-qscd.pem']);
+    expect(answer.certificate).toMatchObject({ confirmed: 'eseal', country: 'AT', atCheck: { status: 'granted' } });
+  });
+
+  test('before it was valid there is nothing to prove of it', async () => {
+    const early = await run(['prove', '--certificate', 'content/certificates/samples/legal-person-qscd.pem', '--at', '2024-06-01']);
+    expect(early).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^The certificate is valid from 20\S+Z on, which is after 2024-05-31T22:00:00Z/),
+    });
   });
 
   test('one whose issuer is in no list, and one whose country has no list here', async () => {
@@ -205,7 +239,7 @@ describe('prove --certificate', () => {
     await writeFile(join(copy, LISTS, 'snapshot.yaml'), snapshot.replace(/ {2}- country: DE[\s\S]*$/, ''));
     expect(await run(['prove', '--certificate', 'other.pem'], copy)).toMatchObject({
       code: 2,
-      err: 'The issuer is of DE, and the snapshot holds no proved list of it. Fetch it with cartulary trusted-list update --countries.\n',
+      err: 'The issuer is of DE. The snapshot holds no list of it. Fetch it where there is a network: cartulary trusted-list update --countries AT,DE.\n',
     });
     await writeFile(join(copy, LISTS, 'snapshot.yaml'), snapshot);
   });

@@ -144,6 +144,16 @@ const formFaults: readonly ListFault[] = [
     change: { snapshot: replace('taken:', 'fetched:') },
     expected: [{ rule: VALID, file: SNAPSHOT, line: 'fetched:' }],
   },
+  {
+    kind: 'a country that stands twice in the snapshot, as after a merge of two updates',
+    change: {
+      snapshot: replace(
+        /( {2}- country: AT\n)((?: {4}.*\n)+)/,
+        `$1$2  - country: "AT"\n    file: AT-new.xml\n    location: https://lists.example/AT.xml\n    sha256: ${'0'.repeat(64)}\n`,
+      ),
+    },
+    expected: [{ rule: VALID, file: SNAPSHOT, line: '"AT"', says: 'stands twice' }],
+  },
 ];
 
 /** Changes a policy in the front matter of a version of the CP, as it was read. */
