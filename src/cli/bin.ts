@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { appendFile } from 'node:fs/promises';
-import { enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { toInstant } from '../model/time.ts';
 import { main } from './main.ts';
@@ -8,7 +8,12 @@ import { main } from './main.ts';
 // Trees of long texts are short-lived: a heap that grows in small steps, with a young generation that need not grow,
 // saves a quarter of a build's memory and time.
 for (const flag of ['--min-semi-space-size=8', '--heap-growing-percent=40']) setFlagsFromString(flag);
-enableCompileCache();
+// Older ones lack it and more, and would end in a stack trace.
+if (!('enableCompileCache' in nodeModule)) {
+  process.stderr.write(`cartulary could not run: it needs Node 22.12 or newer, and this is ${process.version}.\n`);
+  process.exit(2);
+}
+nodeModule.enableCompileCache();
 
 // The only file that touches the process.
 const { GITHUB_STEP_SUMMARY: summary, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: commit } = process.env;
