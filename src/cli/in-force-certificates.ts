@@ -13,7 +13,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { readCertificateStandards } from '../read/certificate-catalogues.ts';
 import { readX509, type X509Item } from '../read/x509/x509.ts';
 import { readOwnListings } from '../site/own-listings.ts';
-import { type Input, listInputs, readInput } from './in-force-inputs.ts';
+import { type Input, listInputs, listPassedOver, readInput } from './in-force-inputs.ts';
 import { governingJson } from './in-force-json.ts';
 import { type Answered, type Answering, describeAnswer, explainGoverning, listDeviations, listStandardFindings } from './in-force-words.ts';
 import { type Io, UsageError } from './main.ts';
@@ -46,8 +46,10 @@ type Answer = Source & (({ facts: CertificateFacts } & Answered) | { observation
  * One file is held at a time, so that any number of them can be asked for. 0: all are governed and agree; 1: not so.
  */
 export async function answerCertificates(workspace: Workspace, { files, at, format, standards }: CertificateQuestion, io: Io): Promise<number> {
-  const { inputs, passedOver } = await listInputs(files, io.folder);
-  if (inputs.length === 0) throw new UsageError('There are no certificates in what was named.');
+  const found = await listInputs(files, io.folder);
+  const { inputs } = found;
+  const unread = listPassedOver(found);
+  if (inputs.length === 0) throw new UsageError(`There are no certificates in what was named: ${unread.join('; ')}.`);
   const isBrief = inputs.length > 1 || inputs[0]?.name !== files[0];
   const print = printers(workspace, isBrief)[format];
   const judging = {
@@ -70,9 +72,9 @@ export async function answerCertificates(workspace: Workspace, { files, at, form
     }
   }
   io.progress?.('');
-  io.out(print.foot(counts));
-  const summary = `${summarise(counts)}${passedOver > 0 ? `; ${plural(passedOver, 'file')} passed over by name` : ''}.\n`;
-  if (format === 'text' && (isBrief || printed > 1)) io.out(summary);
+  io.out(print.foot(counts, found.passedOver + found.links));
+  const summary = `${[summarise(counts), ...unread].join('; ')}.\n`;
+  if (format === 'text' && (isBrief || printed > 1 || unread.length > 0)) io.out(summary);
   if (format === 'json-lines') io.err(summary);
   return counts.governed + counts.infrastructure > 0 && counts.deviating + counts.elsewhere + counts.unreadable === 0 ? 0 : 1;
 }
@@ -141,7 +143,7 @@ interface Printer {
   head: string;
   between: string;
   answer(answer: Answer): string;
-  foot(counts: Readonly<Record<Count, number>>): string;
+  foot(counts: Readonly<Record<Count, number>>, passedOver: number): string;
 }
 
 function printers(workspace: Workspace, isBrief: boolean): Readonly<Record<CertificateQuestion['format'], Printer>> {
@@ -155,7 +157,12 @@ function printers(workspace: Workspace, isBrief: boolean): Readonly<Record<Certi
       answer: (answer) => answerText(answer, (answered) => tell(answered, addressing, isBrief)),
       foot: () => '',
     },
-    json: { head: '{"answers":[\n', between: ',\n', answer: json, foot: (counts) => `\n],"counts":${JSON.stringify(counts)}}\n` },
+    json: {
+      head: '{"answers":[\n',
+      between: ',\n',
+      answer: json,
+      foot: (counts, passedOver) => `\n],"counts":${JSON.stringify(counts)},"passedOver":${passedOver}}\n`,
+    },
     'json-lines': { head: '', between: '', answer: (answer) => `${json(answer)}\n`, foot: () => '' },
   };
 }

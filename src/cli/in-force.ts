@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { explainInForce } from '../model/answer.ts';
 import { Oid } from '../model/document.ts';
 import { type InForce, inForce as lookUp, readTimelines } from '../model/in-force.ts';
-import { localTime, parseInstant } from '../model/time.ts';
+import { type Instant, localTime, parseInstant } from '../model/time.ts';
 import { policiesOf, type Workspace } from '../model/workspace.ts';
 import { openWorkspace } from '../read/workspace.ts';
 import { type Command, type Io, UsageError } from './main.ts';
@@ -46,8 +46,7 @@ Exit codes: 0 a version was in force, or all certificates are governed and as de
     if (only) throw new UsageError(`${only} is for certificates: name them with --certificate.`);
     const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'publish' });
     if (refuseUntrusted(workspace, io)) return 2;
-    const at = positionals[0] === undefined ? io.now : parseInstant(positionals[0], workspace.config.timeZone);
-    if (!at) throw new UsageError(`"${positionals[0]}" is neither a date (2024-08-01) nor an instant (2024-08-01T09:00:00Z).`);
+    const at = readWords(positionals, workspace, io);
     if (values.policy !== undefined && !Oid.safeParse(values.policy).success) throw new UsageError(`"${values.policy}" is not an object identifier.`);
     const documents = values.document ?? [...readTimelines(workspace.register).keys()];
     const answers = documents
@@ -65,6 +64,19 @@ Exit codes: 0 a version was in force, or all certificates are governed and as de
     return answers.some((answer) => answer.version) ? 0 : 1;
   },
 };
+
+/** The one instant that is asked for: now, where no word is given. */
+function readWords(words: readonly string[], { register, config }: Workspace, io: Io): Instant {
+  const timelines = readTimelines(register);
+  const document = words.find((word) => timelines.has(word));
+  const advice = document === undefined ? '' : ` A document is named with --document ${document}.`;
+  const more = words.slice(1).map((word) => `"${word}"`);
+  if (more.length > 0) throw new UsageError(`The question is about one date or instant: ${more.join(', ')} is too much.${advice}`);
+  const [word] = words;
+  const at = word === undefined ? io.now : parseInstant(word, config.timeZone);
+  if (!at) throw new UsageError(`"${word}" is neither a date (2024-08-01) nor an instant (2024-08-01T09:00:00Z).${advice}`);
+  return at;
+}
 
 interface CertificateOptions {
   certificate: readonly string[];

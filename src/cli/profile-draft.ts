@@ -9,7 +9,7 @@ import { readEjbcaProfile } from '../read/ejbca-profile.ts';
 import { readOpensslSection } from '../read/openssl-section.ts';
 import { PROFILES, parseProfile } from '../read/profiles.ts';
 import { readX509 } from '../read/x509/x509.ts';
-import { listInputs, readInput } from './in-force-inputs.ts';
+import { listInputs, listPassedOver, readInput } from './in-force-inputs.ts';
 import { type Io, UsageError } from './main.ts';
 import type { DraftOptions } from './profile.ts';
 
@@ -33,11 +33,11 @@ interface Samples {
 
 /** The certificates in the files, each once. What cannot be read is a problem, since the draft would be one of fewer certificates. */
 async function readSamples(names: readonly string[], io: Io): Promise<Samples> {
-  const { inputs, passedOver } = await listInputs(names, io.folder);
+  const found = await listInputs(names, io.folder);
   const certificates = new Map<string, CertificateFacts>();
   const problems: string[] = [];
   let others = 0;
-  for (const input of inputs) {
+  for (const input of found.inputs) {
     const { bytes, problem } = await readInput(input, io);
     if (!bytes) {
       problems.push(`${input.name}: ${problem}`);
@@ -51,7 +51,7 @@ async function readSamples(names: readonly string[], io: Io): Promise<Samples> {
     }
   }
   const told = [
-    ...(passedOver > 0 ? [`${plural(passedOver, 'file')} with other names passed over.`] : []),
+    ...listPassedOver(found).map((part) => `${part[0]?.toUpperCase()}${part.slice(1)}.`),
     ...(others > 0 ? [`CRLs and OCSP responses left out (${others}): a draft is made from certificates.`] : []),
   ];
   return { certificates: [...certificates.values()], problems, told };

@@ -57,6 +57,7 @@ Exit codes: 0 drafted; 1 refused; 2 could not run.`,
 function readOptions({ id, out, policy, section = '7.1', title }: Values): DraftOptions {
   if (id !== undefined && out !== undefined) throw new UsageError('--id and --out both say where the draft goes: name one.');
   if (id !== undefined && !ProfileId.safeParse(id).success) throw new UsageError(`"${id}" is no id of a profile, such as natural-person-qscd.`);
+  if (out === '') throw new UsageError('The name after --out is empty: name the file that is to be written.');
   if (policy !== undefined && !Oid.safeParse(policy).success) throw new UsageError(`"${policy}" is not an object identifier.`);
   if (title === '' || (title ?? '').length > 1000) throw new UsageError('The title has 1 to 1000 characters.');
   if (!/^[0-9A-Z][0-9A-Z.]*$/.test(section))

@@ -9,6 +9,7 @@ import {
   decideVersion,
   findSpan,
   type Registration,
+  refuseBeforeVersion,
   refuseBytes,
   refuseDates,
   refuseRescheduling,
@@ -43,6 +44,19 @@ const options = {
 type Values = ReturnType<typeof parse>['values'];
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
 
+type Option = keyof typeof options;
+
+/** What each way to register takes besides `ALWAYS`, and how many words: named by its own option, or `texts`, which has none. */
+const MODES = {
+  profiles: { takes: [], least: 2, most: 2 },
+  archive: { takes: ['version', 'effective', 'language'], least: 1, most: 1 },
+  withdraw: { takes: ['reason', 'continued-by'], least: 1, most: 1 },
+  reschedule: { takes: ['effective', 'reason'], least: 1, most: 1 },
+  erratum: { takes: ['text', 'section'], least: 1, most: 1 },
+  texts: { takes: ['confirm'], least: 0, most: 1 },
+} as const satisfies Record<string, { takes: readonly Option[]; least: number; most: number }>;
+const ALWAYS: readonly Option[] = ['published', 'dry-run'];
+
 /** `cartulary register`: appends what was approved to the register, or refuses with reasons. */
 export const register: Command = {
   summary: 'Append an approved version, a withdrawal, a rescheduling, an erratum or a declaration of profiles to the register.',
@@ -59,11 +73,11 @@ cartulary register <document> <version> --profiles              what the text of
   --dry-run              show what would be written, and write nothing`,
   async run(args, io) {
     const { values, positionals } = parse(args);
+    refuseForeign(values, positionals);
     const folder = pathToFileURL(`${io.folder}/`);
     const opened = await openWorkspace(folder, { now: io.now, purpose: 'check' });
     const result = runCheck(opened.workspace);
     const [document, version] = positionals;
-    if (values.profiles && (document === undefined || version === undefined)) throw new UsageError('Name the document and the version.');
     // A text altered under its version is what a new registration may be about; everything else must hold first.
     const blocking = publicationErrors(result).filter((finding) => finding.rule !== 'form/published-unaltered');
     if (blocking.length > 0) return refuse(io, [...blocking.map((finding) => finding.message), 'Run `cartulary check` for more.']);
@@ -85,6 +99,22 @@ cartulary register <document> <version> --profiles              what the text of
   },
 };
 
+/** Throws for an option or a word that does not belong to what is to be registered, rather than leave it out. */
+function refuseForeign(values: Values, words: readonly string[]): void {
+  const mode = (Object.keys(MODES) as (keyof typeof MODES)[]).find((name) => name !== 'texts' && values[name] !== undefined) ?? 'texts';
+  const { takes, least, most } = MODES[mode];
+  const place = mode === 'texts' ? 'the registration of texts in the work tree' : `--${mode}`;
+  const own: readonly string[] = [mode, ...takes, ...ALWAYS];
+  const foreign = Object.keys(values).filter((name) => !own.includes(name));
+  if (foreign.length > 0)
+    throw new UsageError(`${foreign.map((name) => `--${name}`).join(', ')} ${foreign.length > 1 ? 'do' : 'does'} not belong to ${place}.`);
+  if (words.length < least) throw new UsageError(least > 1 ? 'Name the document and the version.' : 'Name the document.');
+  const superfluous = words.slice(most).map((word) => `"${word}"`);
+  const advice =
+    mode === 'texts' ? ' One document is named; its version is that of its text. What a registered version states is declared with --profiles.' : '';
+  if (superfluous.length > 0) throw new UsageError(`${superfluous.join(', ')} ${superfluous.length > 1 ? 'do' : 'does'} not belong to ${place}.${advice}`);
+}
+
 interface Proposal {
   entries: NewEntry[];
   refusals: string[];
@@ -100,10 +130,7 @@ const listErrors = ({ findings }: CheckResult): Finding[] =>
   findings.filter(({ severity, rule }) => severity === 'error' && rule !== 'form/published-unaltered');
 
 async function propose(document: string | undefined, values: Values, opened: CheckedRepository, context: Registration, folder: string): Promise<Proposal> {
-  if (document === undefined) {
-    if (values.archive || values.withdraw || values.reschedule || values.erratum) throw new UsageError('Name the document.');
-    return proposeAll(opened, context, folder);
-  }
+  if (document === undefined) return proposeAll(opened, context, folder);
   if (values.archive !== undefined) return proposeArchive(document, values.archive, values, context, folder);
   if (values.withdraw !== undefined) return proposeWithdrawal(document, values, context);
   if (values.reschedule !== undefined) return proposeRescheduling(document, values.reschedule, values, context);
@@ -185,6 +212,7 @@ function proposeRescheduling(document: string, version: string, values: Values, 
 function proposeErratum(document: string, version: string, values: Values, context: Registration): Proposal {
   const span = findSpan(context.register, document, version);
   if (!span) return { entries: [], refusals: [`${document} ${version} is not in the register.`] };
+  const refusals = refuseBeforeVersion(span, context);
   const entry = {
     document,
     version,
@@ -193,7 +221,7 @@ function proposeErratum(document: string, version: string, values: Values, conte
     text: required(values.text, '--text'),
     ...(values.section && { section: values.section }),
   };
-  return { entries: [entry], refusals: [] };
+  return { entries: refusals.length > 0 ? [] : [entry], refusals };
 }
 
 function required(value: string | undefined, option: string): string {

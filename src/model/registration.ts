@@ -121,6 +121,13 @@ export function refuseWithdrawal(document: string, at: Instant, { register, conf
   return [`No version of ${document} would be in force on ${localTime(at, config.timeZone)}: there is nothing to withdraw.`];
 }
 
+/** What is said of a version becomes public after it. */
+export function refuseBeforeVersion({ entry }: VersionSpan, { config, published }: Registration): string[] {
+  if (published >= entry.published) return [];
+  const [at, own] = [published, entry.published].map((instant) => localTime(instant, config.timeZone));
+  return [`--published ${at} lies before ${entry.document} ${entry.version} was published (${own}). Name an instant after that, or leave it out.`];
+}
+
 /** The interval of a version, or undefined where it is not registered. */
 export function findSpan(register: Register, document: string, version: string): VersionSpan | undefined {
   return readTimelines(register)

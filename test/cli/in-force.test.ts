@@ -226,7 +226,7 @@ test('the profile to which the version in force then is bound is compared, with 
 });
 
 describe('what is no certificate', () => {
-  test('is told with what it looks like, and counted; other files of a folder are passed over by name, links are not followed', async () => {
+  test('is told with what it looks like, and counted; other files of a folder are passed over by name, and links that lead elsewhere are counted', async () => {
     await put('mixed/README.md', '# Certificates\n');
     await put('mixed/.hidden.pem', 'nothing');
     await put('mixed/key.pem', PRIVATE_KEY);
@@ -239,7 +239,7 @@ describe('what is no certificate', () => {
       "mixed/good.crt:1: On 2026-06-01 10:00 (Europe/Vienna) it was governed by cps 1.0.
       mixed/key.pem:1: This is no certificate, CRL or OCSP response: it looks like a private key. Keep it where it is: a private key has no place beside certificates, and this program needs none.
       mixed/page.crt: This is no certificate, CRL or OCSP response: it looks like an HTML page.
-      1 certificate: 1 governed, 0 otherwise than declared, 0 not under a policy in force then, 0 of CAs and OCSP signers, 2 unreadable; 1 file passed over by name.
+      1 certificate: 1 governed, 0 otherwise than declared, 0 not under a policy in force then, 0 of CAs and OCSP signers, 2 unreadable; 1 file passed over by name; 1 link not followed, to no file of the folder.
       "
     `);
   });
@@ -247,8 +247,26 @@ describe('what is no certificate', () => {
   test('is refused where it does not exist, and where nothing is to be read', async () => {
     expect(await ask('nowhere.pem')).toMatchObject({ code: 2, err: expect.stringContaining('There is no file and no folder "nowhere.pem".') });
     await put('empty/notes.md', '');
-    expect(await ask('empty')).toMatchObject({ code: 2, err: expect.stringContaining('There are no certificates in what was named.') });
+    expect(await ask('empty')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There are no certificates in what was named: 1 file passed over by name.'),
+    });
+    await mkdir(join(repository.folder, 'void'));
+    expect(await ask('void')).toMatchObject({ code: 2, err: expect.stringContaining('in what was named: nothing to read in the folder "void".') });
+    expect((await ask('void', 'empty', 'one/before.pem')).out).toContain('0 unreadable; 1 file passed over by name; nothing to read in the folder "void".');
+    expect(await ask('')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('The name of a file or folder is empty') });
     expect((await ask(await put('nothing.pem', ''))).code).toBe(1);
+  });
+
+  test('is counted in JSON; links to files of the folder are followed, also into a hidden folder', async () => {
+    await put('mount/..data/real.pem', certificatePem(SAMPLES['before.pem'] as Asked));
+    await put('mount/notes.md', '');
+    await symlink('..data/real.pem', join(repository.folder, 'mount/tls.crt'));
+    await symlink('nowhere.pem', join(repository.folder, 'mount/broken.crt'));
+    await symlink('../one/before.pem', join(repository.folder, 'mount/outside.crt'));
+    const { code, out } = await run(['--certificate', 'mount', '--no-standards', '--json']);
+    const { answers, counts, passedOver } = JSON.parse(out);
+    expect([code, answers.map(({ file }: { file: string }) => file), counts.governed, passedOver]).toEqual([0, ['mount/tls.crt'], 1, 3]);
   });
 
   test('cannot write to the terminal what it likes', async () => {
@@ -316,6 +334,14 @@ test('options that belong to the other question are refused', async () => {
   expect((await run(['--json-lines'])).err).toContain('--json-lines is for certificates');
   expect((await run(['--certificate', 'one', '--policy', OWN])).code).toBe(2);
   expect((await run(['--certificate', 'one', '--at', 'soon'])).err).toContain('"soon" is neither a date');
+});
+
+test.each([
+  [['2025-06-30', '2025-07-01'], 'one date or instant: "2025-07-01" is too much.'],
+  [['2026-09-30', 'cps'], '"cps" is too much. A document is named with --document cps.'],
+  [['cps'], '"cps" is neither a date (2024-08-01) nor an instant (2024-08-01T09:00:00Z). A document is named with --document cps.'],
+])('the words %j are refused', async (args, message) => {
+  expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });
 });
 
 test('the question by date is answered as before', async () => {

@@ -124,6 +124,8 @@ test.each([
   [['from-openssl', 'a', '--section', 'v3_end'], 'is named with --extensions'],
   [['from-certificate', 'a', '--id', 'a', '--out', 'b'], 'name one'],
   [['from-certificate', 'a', '--id', '../a'], 'is no id'],
+  [['from-certificate', 'one.der', '--out', ''], 'The name after --out is empty'],
+  [['from-certificate', ''], 'The name of a file or folder is empty'],
   [['from-certificate', 'a', '--policy', 'x'], 'not an object identifier'],
 ])('%j cannot run', async (args, words) => {
   const { code, err } = await run(...args);

@@ -80,6 +80,42 @@ describe('a registered version', () => {
   });
 });
 
+test('a version whose front matter names a profile that cannot be read is refused', async () => {
+  await write('1.0', 1, { [SEAL]: 'title: Seals\n' });
+  expect(await run('register')).toMatchObject({ code: 1, out: expect.stringContaining(`names the profile "seal", and ${SEAL}`) });
+  await expect(readFile(join(repository.folder, REGISTER), 'utf8')).rejects.toThrow('ENOENT');
+});
+
+describe('a declaration for a version whose front matter names a profile', () => {
+  const CRL = 'kind: crl\ntitle: CRLs\nsection: "7.2"\nrows:\n  - { id: a, field: nextUpdate }\n';
+  const declare = (...more: string[]) => run('register', 'cps', '1.0', '--profiles', ...more);
+  beforeEach(async () => {
+    await write('1.0', 1, { [SEAL]: validFor(1095), 'content/profiles/crl.yaml': CRL });
+    expect((await run('register')).code).toBe(0);
+    // Something new that could be declared without the profile that is lost.
+    await repository.commit({ 'content/profiles/crl.yaml': CRL.replace('id: a', 'id: b') }, '2026-11-21T00:00:00Z');
+  });
+
+  test('is refused while that is missing or not valid, and says which, where and why', async () => {
+    const before = await readFile(join(repository.folder, REGISTER), 'utf8');
+    await repository.commit({ [SEAL]: undefined }, '2026-11-21T01:00:00Z');
+    expect(await declare()).toMatchObject({ code: 1, out: expect.stringContaining(`names the profile "seal", and there is no file ${SEAL}:`) });
+    await repository.commit({ [SEAL]: `${HEAD}  - { id: validity, field: nonsense }\n` }, '2026-11-21T02:00:00Z');
+    const reason = (await open()).observations.find(({ at }) => at.file === SEAL)?.message ?? expect.fail();
+    const { code, out } = await declare();
+    expect([code, out]).toEqual([1, expect.stringMatching(/names the profile "seal", and content\/profiles\/seal\.yaml:\d+ cannot be read as one: /)]);
+    expect(out).toContain(reason);
+    expect(await readFile(join(repository.folder, REGISTER), 'utf8')).toBe(before);
+    await repository.commit({ [SEAL]: validFor(1095) }, '2026-11-21T03:00:00Z');
+    expect(await declare()).toMatchObject({ code: 0 });
+  });
+
+  test('is not published before the version', async () => {
+    const { code, out } = await declare('--published', '2026-11-22');
+    expect([code, out]).toEqual([1, expect.stringMatching(/--published 2026-11-22 lies before cps 1\.0 was published \(2026-11-23 10:00\)/)]);
+  });
+});
+
 describe('a declaration', () => {
   beforeEach(async () => {
     await write('1.0', 1, { [SEAL]: validFor(1095) });

@@ -145,8 +145,53 @@ Marks of cps that nobody has confirmed; they stay suspect until an entry does (-
 
   test('takes no confirmation for anything but a text', async () => {
     const { code, err } = await register('cps', '--erratum', '1.1', '--text', 'A slip.', '--confirm', 'all');
-    expect([code, err.split('\n')[0]]).toEqual([2, 'The option --confirm belongs to the registration of texts in the work tree.']);
+    expect([code, err.split('\n')[0]]).toEqual([2, '--confirm does not belong to --erratum.']);
   });
+});
+
+describe('what does not belong to what is registered', () => {
+  test.each([
+    [['cps', '1.1', '--profiles', '--withdraw', '2027-06-01'], '--withdraw does not belong to --profiles.'],
+    [['cps', '--erratum', '1.1', '--text', 'A slip.', '--effective', '2027-06-01'], '--effective does not belong to --erratum.'],
+    [['cps', '--withdraw', '2027-06-01', '--reason', 'R', '--section', '1', '--text', 'T'], '--section, --text do not belong to --withdraw.'],
+    [['cps', '--archive', 'a.pdf', '--version', '1', '--effective', '2020-01-01', '--reason', 'R'], '--reason does not belong to --archive.'],
+    [['cps', '--reschedule', '1.1', '--effective', '2027-06-01', '--reason', 'R', '--language', 'de'], '--language does not belong to --reschedule.'],
+    [['cps', '--effective', '2027-06-01'], '--effective does not belong to the registration of texts in the work tree.'],
+    [['cps', '1.1'], '"1.1" does not belong to the registration of texts in the work tree.'],
+    [['cps', '1.1', 'more', '--profiles'], '"more" does not belong to --profiles.'],
+    [['cps', '1.1', '--erratum', '1.1', '--text', 'A slip.'], '"1.1" does not belong to --erratum.'],
+    [['--withdraw', '2027-06-01'], 'Name the document.'],
+  ])('%j is a usage error, and nothing is registered', async (args, message) => {
+    await write('1.1');
+    const { code, out, err } = await register(...args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    await expect(readEntries()).rejects.toThrow('ENOENT');
+  });
+
+  test('is none of what the guide shows', async () => {
+    await write('1.1');
+    expect(await register('cps', '--published', '2026-11-22', '--dry-run')).toMatchObject({ code: 0, err: '' });
+    expect(await register('cps', '--published', '2026-11-22')).toMatchObject({ code: 0, err: '' });
+    await repository.write({ 'policies/archive/pds-1.0.pdf': '%PDF-1.4' });
+    const archived = ['--archive', 'policies/archive/pds-1.0.pdf', '--version', '1.0', '--effective', '2023-03-01', '--language', 'en'];
+    expect(await register('pds', ...archived, '--dry-run')).toMatchObject({ code: 0, err: '' });
+    for (const args of [
+      ['--erratum', '1.1', '--section', '4.9.3', '--text', 'A slip.', '--published', '2026-11-23'],
+      ['--reschedule', '1.1', '--effective', '2027-05-01', '--reason', 'Later.'],
+    ])
+      expect(await register('cps', ...args, '--dry-run')).toMatchObject({ code: 0, err: '' });
+    expect((await register('cps', '--withdraw', '2027-06-01', '--continued-by', 'cps', '--reason', 'R', '--dry-run')).code).toBe(0);
+  });
+});
+
+test('an erratum is not published before its version', async () => {
+  await write('1.1');
+  await register('cps', '--published', '2026-11-22');
+  const before = await readEntries();
+  const { code, err } = await register('cps', '--erratum', '1.1', '--text', 'A slip.', '--published', '2026-11-21');
+  expect([code, err]).toEqual([1, expect.stringContaining('--published 2026-11-21 lies before cps 1.1 was published (2026-11-22).')]);
+  expect(await readEntries()).toBe(before);
 });
 
 test('a new edition makes suspect what it amends, until a version that is written to it confirms that', async () => {
