@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Deployed } from '../model/deployed.ts';
 import type { ReadingObservation } from '../model/finding.ts';
-import { readInside } from './files.ts';
+import { readUpTo } from './files.ts';
 import { sha256 } from './register.ts';
 import type { Unverified } from './signature.ts';
 
@@ -47,10 +47,10 @@ async function listFiles(root: string): Promise<string[]> {
 }
 
 async function readFile(root: string, file: string): Promise<ReadFile> {
-  const bytes = await readInside(root, file);
-  if (!bytes) return { items: [], observations: [notThere(file)] };
-  const { readX509 } = await import('./x509/x509.ts');
-  const { items, observations } = readX509(bytes, file);
+  const { MOST_OCTETS, readX509 } = await import('./x509/x509.ts');
+  const read = await readUpTo(root, file, MOST_OCTETS.file);
+  if (!read?.bytes) return { items: [], observations: [read ? tooLarge(file, read.octets, MOST_OCTETS.file) : notThere(file)] };
+  const { items, observations } = readX509(read.bytes, file);
   return {
     items: items.map(({ facts, der, place }) => ({ facts, der, place, sha256: sha256(der) })),
     observations: observations.map((observation) => ({ ...observation, rule: RULE })),
@@ -61,9 +61,17 @@ const notThere = (file: string): ReadingObservation => ({
   rule: RULE,
   message: 'The file of certificates cannot be read.',
   at: { file },
-  seen: 'a link that leads nowhere or out of the repository',
+  seen: 'a folder, a link that leads nowhere or out of the repository, or no regular file',
   expected: 'a file of the repository',
   advice: 'Put the file itself there.',
+});
+
+const tooLarge = (file: string, octets: number, most: number): ReadingObservation => ({
+  rule: RULE,
+  message: 'The file is too large to be read.',
+  at: { file },
+  seen: `${octets} octets`,
+  expected: `at most ${most} octets`,
 });
 
 const tooMany = (files: readonly string[]): ReadingObservation => ({

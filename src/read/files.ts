@@ -1,10 +1,22 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-/** The bytes of a file of the work tree, or undefined where there is none. A link that leads out of the repository, or to git's own files, is not followed. */
+/**
+ * The bytes of a regular file of the work tree, or undefined where there is none: to read a pipe or a device may never end.
+ * A link that leads out of the repository, or to git's own files, is not followed.
+ */
 export async function readInside(root: string, path: string): Promise<Buffer | undefined> {
+  return (await readUpTo(root, path, Number.POSITIVE_INFINITY))?.bytes;
+}
+
+/** As `readInside`, but of a file of more than so many octets only their number is told; its bytes are not read. */
+export async function readUpTo(root: string, path: string, most: number): Promise<{ octets: number; bytes?: Buffer } | undefined> {
   const real = await findInside(root, path);
-  return real === undefined ? undefined : readFile(real).catch(() => undefined);
+  const found = real === undefined ? undefined : await stat(real).catch(() => undefined);
+  if (real === undefined || !found?.isFile()) return undefined;
+  if (found.size > most) return { octets: found.size };
+  const bytes = await readFile(real).catch(() => undefined);
+  return bytes && { octets: bytes.length, bytes };
 }
 
 /** Where a file of the work tree is once links are followed, or undefined where there is none, or it is outside the repository or one of git's own. */

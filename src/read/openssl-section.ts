@@ -24,11 +24,17 @@ export function readOpensslSection(content: Uint8Array, section: string): Openss
   if (content.includes(0)) return { problem: 'This is binary data, and no configuration file of OpenSSL.' };
   const config = readOpensslConfig(new TextDecoder().decode(content));
   const settings = config.sections.get(section);
-  if (!settings || settings.size === 0) {
-    const names = [...config.sections].filter(([, own]) => own.size > 0).map(([name]) => name);
-    return { problem: `The file has no section [ ${section} ] with settings. Sections with some: ${names.slice(0, 20).join(', ') || 'none'}.` };
-  }
+  if (!settings || settings.size === 0) return { problem: describeAbsence(section, config) };
   return { source: readSettings([...settings.values()], config) };
+}
+
+/** Why a section has no settings: it is there, but none of them could be read, or it is not there. */
+function describeAbsence(section: string, { sections, notUnderstood }: OpensslConfig): string {
+  const own = `${section}::`;
+  const unread = notUnderstood.flatMap(({ name, seen, line }) => (name.startsWith(own) ? [`Line ${line}, ${name.slice(own.length)}: ${seen}.`] : []));
+  if (unread.length > 0) return [`The section [ ${section} ] is there, but without a setting that could be read.`, ...unread.slice(0, 20)].join(' ');
+  const names = [...sections].filter(([, settings]) => settings.size > 0).map(([name]) => name);
+  return `The file has no section [ ${section} ] with settings. Sections with some: ${names.slice(0, 20).join(', ') || 'none'}.`;
 }
 
 function readSettings(settings: readonly OpensslSetting[], config: OpensslConfig): DraftSource {

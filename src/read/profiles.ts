@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProfileId } from '../model/document.ts';
@@ -5,7 +6,7 @@ import type { Place, ReadingObservation } from '../model/finding.ts';
 import { Profile } from '../model/profile.ts';
 import type { Sha256, VersionFile } from '../model/version.ts';
 import type { DeclaredProfile } from '../model/workspace.ts';
-import { readInside } from './files.ts';
+import { readUpTo } from './files.ts';
 import { readPublishedBytes, type Source } from './published.ts';
 import { REGISTER } from './register.ts';
 import { readYaml } from './yaml.ts';
@@ -14,6 +15,8 @@ import { readYaml } from './yaml.ts';
 export const PROFILES = 'content/profiles';
 
 const RULE = 'profiles/profile-valid';
+/** Four octets for each character that is read. */
+const MOST_OCTETS = 2_000_000;
 
 /** The declared profiles, in the order of their ids, and what was wrong with them. */
 export interface ReadProfiles {
@@ -33,8 +36,9 @@ async function readNamed(root: string, name: string): Promise<ReadProfiles> {
   const file = `${PROFILES}/${name}`;
   const id = name.replace(/\.yaml$/, '');
   if (id === name || !ProfileId.safeParse(id).success) return { profiles: [], observations: [notNamed(file, name)] };
-  const bytes = await readInside(root, file);
-  return bytes ? parseProfile(bytes.toString('utf8'), id, file) : { profiles: [], observations: [notThere(file)] };
+  const read = await readUpTo(root, file, MOST_OCTETS);
+  if (!read?.bytes) return { profiles: [], observations: [read ? tooLarge(file, read.octets) : notThere(file)] };
+  return isUtf8(read.bytes) ? parseProfile(read.bytes.toString('utf8'), id, file) : { profiles: [], observations: [notUtf8(file, read.bytes)] };
 }
 
 /** A profile as its file says it: that of the work tree, or the bytes that a version is bound to. */
@@ -62,7 +66,7 @@ export async function readBoundProfiles(source: Source) {
     const start = entry.fields[`profiles.${id}`] ?? entry.start;
     const profile = found && parseBound(found, id, file);
     if (profile) profiles.set(file.sha256, profile);
-    else observations.push((found ? notValid : notHeld)(`"${id}" of ${entry.document} ${entry.version}`, file, { file: REGISTER, start }));
+    else observations.push(notBound(`"${id}" of ${entry.document} ${entry.version}`, file, found, { file: REGISTER, start }));
   }
   return { profiles, observations };
 }
@@ -75,9 +79,14 @@ function parseBound(bytes: Uint8Array, id: string, { sha256, path }: VersionFile
   const key = JSON.stringify([sha256, id, path]);
   if (!kept.has(key)) {
     if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, parseProfile(Buffer.from(bytes).toString('utf8'), id, path).profiles[0]);
+    kept.set(key, isUtf8(bytes) ? parseProfile(Buffer.from(bytes).toString('utf8'), id, path).profiles[0] : undefined);
   }
   return kept.get(key);
+}
+
+function notBound(name: string, file: VersionFile, found: Uint8Array | undefined, at: Place): ReadingObservation {
+  if (!found) return notHeld(name, file, at);
+  return notValid(name, isUtf8(found) ? file.path : `line ${firstLineNotUtf8(found)} of ${file.path}: bytes that are not UTF-8`, at);
 }
 
 const notHeld = (name: string, file: VersionFile, at: Place): ReadingObservation => ({
@@ -89,11 +98,11 @@ const notHeld = (name: string, file: VersionFile, at: Place): ReadingObservation
   advice: 'Work in a clone with its whole history (git fetch --unshallow), or take the entry back from the base branch.',
 });
 
-const notValid = (name: string, file: VersionFile, at: Place): ReadingObservation => ({
+const notValid = (name: string, seen: string, at: Place): ReadingObservation => ({
   rule: RULE,
   message: `The registered profile ${name} cannot be read as one.`,
   at,
-  seen: file.path,
+  seen,
   expected: 'a profile that is valid',
   advice: 'Correct the file, commit it, and declare it anew: cartulary register --profiles <document> <version>.',
 });
@@ -111,7 +120,31 @@ const notThere = (file: string): ReadingObservation => ({
   rule: RULE,
   message: 'The profile cannot be read.',
   at: { file },
-  seen: 'a folder, or a link that leads out of the repository',
+  seen: 'a folder, a link that leads nowhere or out of the repository, or no regular file',
   expected: 'a file of the repository',
   advice: 'Put the file itself there.',
 });
+
+const tooLarge = (file: string, octets: number): ReadingObservation => ({
+  rule: RULE,
+  message: 'The profile is too large to be read.',
+  at: { file },
+  seen: `${octets} octets`,
+  expected: `at most ${MOST_OCTETS} octets`,
+});
+
+const notUtf8 = (file: string, bytes: Buffer): ReadingObservation => ({
+  rule: RULE,
+  message: 'The profile is not UTF-8, so characters of it would be lost.',
+  at: { file, start: { line: firstLineNotUtf8(bytes), column: 1 } },
+  seen: 'bytes that are not UTF-8',
+  expected: 'a file saved as UTF-8',
+});
+
+/** The line, counted from 1, on which the first bytes stand that are not UTF-8. */
+function firstLineNotUtf8(bytes: Uint8Array): number {
+  let [line, start] = [1, 0];
+  // The octet of a line feed is part of no other character in UTF-8.
+  for (let end = bytes.indexOf(10); end >= 0 && isUtf8(bytes.subarray(start, end)); end = bytes.indexOf(10, start)) [line, start] = [line + 1, end + 1];
+  return line;
+}

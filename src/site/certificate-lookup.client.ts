@@ -43,22 +43,26 @@ function listenForDrops(form: HTMLFormElement, run: (files: readonly Blob[]) => 
   const isWanted = ({ dataTransfer }: DragEvent) => dataTransfer?.types.some((type) => type === 'Files' || type === 'text/plain') ?? false;
   const mark = (isOver: boolean) => form.classList.toggle('is-over', isOver);
   document.addEventListener('dragover', (event) => {
-    if (!isWanted(event) || isField(event.target)) return;
+    if (!isWanted(event) || isForField(event)) return;
     event.preventDefault();
     mark(true);
   });
   document.addEventListener('dragleave', (event) => !event.relatedTarget && mark(false));
   document.addEventListener('drop', (event) => {
     mark(false);
-    if (!isWanted(event) || isField(event.target)) return;
+    if (!isWanted(event) || isForField(event)) return;
     event.preventDefault();
     const { files, words } = { files: [...(event.dataTransfer?.files ?? [])], words: event.dataTransfer?.getData('text/plain') ?? '' };
     run(files.length > 0 ? files : [new Blob([words])]);
   });
 }
 
-/** Fields take a drop themselves. */
-const isField = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+/** Fields take a drop of text themselves, and of files only the one that chooses them: from any other the browser would leave the page. */
+function isForField({ target, dataTransfer }: DragEvent): boolean {
+  if (target instanceof HTMLInputElement && target.type === 'file') return true;
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return isField && !dataTransfer?.types.includes('Files');
+}
 
 /** What reads and judges certificates, and the data for it: all from this site. */
 function load(form: HTMLFormElement): Promise<Show> {

@@ -115,6 +115,12 @@ describe('the syntax of the file', () => {
     expect(problem(text)).toMatch(words);
   });
 
+  test('a section whose settings cannot be read is told as one that is there', () => {
+    expect(problem(`[a]\nx = y\n${section('keyUsage = $undefined')}`)).toBe(
+      'The section [ v3_end ] is there, but without a setting that could be read. Line 4, keyUsage: $undefined, a variable that has no value here.',
+    );
+  });
+
   test('a very long line takes no time', () => {
     for (const filler of [' ', '$', '\\', '[', '=', '"', '::', ':', ',']) {
       const text = section(`x${filler.repeat(400_000 / filler.length)}y`);

@@ -262,6 +262,29 @@ describe('what is given', () => {
     await page.context().close();
   });
 
+  test('on a field: a file is read, and text is left to the field', async () => {
+    const page = await open();
+    const isTaken = (type: 'dragover' | 'drop', field: string, isFile: boolean) =>
+      page.evaluate(
+        ([type, field, content, isFile]) => {
+          const dataTransfer = new DataTransfer();
+          if (isFile) dataTransfer.items.add(new File([content], 'dropped'));
+          else dataTransfer.items.add(content, 'text/plain');
+          return !document.querySelector(field)?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+        },
+        [type, field, BEFORE_CHANGE.toString(), isFile] as const,
+      );
+    for (const type of ['dragover', 'drop'] as const) {
+      expect(await isTaken(type, 'textarea[name=paste]', false)).toBe(false);
+      expect(await isTaken(type, 'input[type=file]', true)).toBe(false);
+    }
+    expect(await page.locator('.certificate-answer').isVisible()).toBe(false);
+    expect(await isTaken('dragover', 'textarea[name=paste]', true)).toBe(true);
+    expect(await isTaken('drop', 'textarea[name=paste]', true)).toBe(true);
+    await expect.poll(() => title(page)).toContain('Governed by CP 1.1');
+    await page.context().close();
+  });
+
   test('a private key: it is told, and not kept', async () => {
     const page = await open();
     await page.getByLabel('Or paste it').fill(PRIVATE_KEY);

@@ -25,7 +25,7 @@ export interface X509Content {
 }
 
 /** Octets of each kind, and of a whole file in base64; anything larger is refused before it is read. */
-const MOST_OCTETS = { file: 70_000_000, certificate: 1_000_000, crl: 50_000_000, 'ocsp-response': 1_000_000, pkcs7: 50_000_000 };
+export const MOST_OCTETS = { file: 70_000_000, certificate: 1_000_000, crl: 50_000_000, 'ocsp-response': 1_000_000, pkcs7: 50_000_000 };
 const MOST_BLOCKS = 5000;
 const EXPECTED = 'a certificate, CRL or OCSP response as PEM, DER or base64, or a PKCS #7 chain';
 const SECRET = 'Keep it where it is: a private key has no place beside certificates, and this program needs none.';
