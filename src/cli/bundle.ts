@@ -13,6 +13,7 @@ import { readSnapshot } from '../read/trusted-lists.ts';
 import { openWorkspace } from '../read/workspace.ts';
 import { AUDIENCE_OPTIONS, readAudience } from './audience.ts';
 import { type Command, packageVersion, UsageError } from './main.ts';
+import { outputPath } from './output-path.ts';
 import { refuseUntrusted } from './refuse-untrusted.ts';
 
 /** `cartulary bundle`: everything that was in force in a period, in one file that proves itself offline. */
@@ -55,7 +56,11 @@ Exit codes: 0 written, 1 nothing was in force in the period, 2 could not run, as
     const source = await prepareBundle(opened, { root, period, release: await packageVersion(), evidence: audience.evidence });
     const files = makeBundle(source, sha256);
     const bytes = writeZip(files);
-    const file = resolve(io.folder, values.out ?? `${slug(workspace.config.name)}-${from}-${to}${workspace.audience === 'assessor' ? '-assessor' : ''}.zip`);
+    const file = outputPath(
+      values.out ?? `${slug(workspace.config.name)}-${from}-${to}${workspace.audience === 'assessor' ? '-assessor' : ''}.zip`,
+      io.folder,
+      root,
+    );
     // In one step, so that nobody takes half of it away.
     await writeFile(`${file}.new`, bytes);
     await rename(`${file}.new`, file);

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { openWorkspace, readInstant } from '../read/workspace.ts';
 import { AUDIENCE_OPTIONS, readAudience } from './audience.ts';
 import { saveBaseline } from './check-baseline.ts';
 import { type Command, type Io, UsageError } from './main.ts';
+import { outputPath } from './output-path.ts';
 
 /** `cartulary check`: reads everything, runs all rules, prints the findings. */
 export const check: Command = {
@@ -50,7 +51,7 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
     const audience = readAudience(values, io.folder);
     if (audience.audience === 'assessor' && (values['write-baseline'] || values['prune-baseline']))
       throw new UsageError('A baseline is committed with the texts, so it holds nothing that only assessors see: leave out --audience.');
-    const root = resolve(io.folder, positionals[0] ?? '.');
+    const root = await readRoot(positionals, io);
     const now = values.at === undefined ? io.now : await readInstant(root, values.at);
     if (!now) throw new UsageError(`"${values.at}" is neither a date nor an instant.`);
     const opened = await openWorkspace(pathToFileURL(`${root}/`), {
@@ -69,13 +70,22 @@ Exit codes: 0 no errors or warnings, 1 findings, 2 could not run.`,
     if (values.output === undefined) {
       io.out(report(result, options));
     } else {
-      await writeFile(resolve(io.folder, values.output), report(result, { ...options, color: false }));
+      await writeFile(outputPath(values.output, io.folder, root), report(result, { ...options, color: false }));
       io.out(reporters['terminal']?.(result, options) ?? '');
     }
     if (values.format === 'github') await io.github?.appendSummary(reportStepSummary(result, options));
     return exitCode(result);
   },
 };
+
+/** Nobody checks a single text: what it says is held against everything else. */
+async function readRoot([folder = '.', ...more]: readonly string[], io: Io): Promise<string> {
+  const root = resolve(io.folder, folder);
+  const what =
+    more.length > 0 ? 'check takes one folder' : (await stat(root).catch(() => undefined))?.isDirectory() ? undefined : `"${folder}" is not a folder`;
+  if (what) throw new UsageError(`${what}: name that of the repository, or run it there. One text at a time is shown by cartulary dev.`);
+  return root;
+}
 
 function parse(args: readonly string[]) {
   const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Deadline, daysLeft, deadlineTexts, listDeadlines } from '../model/deadline.ts';
 import { deadlineWords, explainDays, explainDeadline } from '../model/deadline-words.ts';
+import { hasEnded, readTimelines } from '../model/in-force.ts';
 import { includedProfiles } from '../model/profile-binding.ts';
 import { readStatedDates, type SectionDate } from '../model/stated-date.ts';
 import { dateIn, type Instant } from '../model/time.ts';
@@ -35,9 +36,13 @@ Exit codes: 0 no yearly review is overdue, 1 one is, 2 could not run.`,
     const opened = await openWorkspace(pathToFileURL(`${io.folder}/`), { now, purpose: 'publish' });
     const { workspace } = opened;
     if (refuseUntrusted(workspace, io)) return 2;
+    // What ended without its last review cannot be reviewed any more.
+    const ended = new Set(
+      [...readTimelines(workspace.register).values()].filter((one) => hasEnded(workspace.register, one, now)).map(({ document }) => document),
+    );
     const all = listDeadlines({ ...workspace, stated: await readStated(opened) }).map((deadline): Entry => {
       const left = daysLeft(deadline, now, workspace.config.timeZone);
-      return { deadline, left, overdue: deadline.kind === 'review-due' && left < 0 };
+      return { deadline, left, overdue: deadline.kind === 'review-due' && left < 0 && !ended.has(deadline.document) };
     });
     const due = all.filter(({ left, overdue }) => overdue || (left >= 0 && left <= Number(values.days ?? Number.POSITIVE_INFINITY)));
     const past = values.all ? all.filter(({ left, overdue }) => left < 0 && !overdue).reverse() : [];

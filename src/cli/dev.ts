@@ -27,6 +27,7 @@ export const dev: Command = {
 The page /dev/ lists the texts of the work tree; each shows its findings in place. Reload after a change.`,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { port: { type: 'string', default: '4321' } } });
+    const port = readPort(values.port);
     const root = resolve(io.folder);
     const first = await readSite(root);
     await compileBundle(root, bundleStamp(root, first.workspace.config.site));
@@ -35,12 +36,13 @@ The page /dev/ lists the texts of the work tree; each shows its findings in plac
     const changed = (_: string, name: string | null) => {
       if (name && !/^(?:\.git|\.cartulary|node_modules|dist|lib)\b/.test(name)) site = undefined;
     };
-    watch(root, { recursive: true }, changed);
     const base = new URL(first.workspace.config.site).pathname.replace(/\/$/, '');
-    const { address } = await serve(base, readPort(values.port), async (path) => {
+    const { address } = await serve(base, port, async (path) => {
       site ??= readSite(root);
       return answer(path, await site, bundle);
     });
+    // Watching keeps the process alive, so it begins when nothing can fail any more.
+    watch(root, { recursive: true }, changed);
     io.out(`The work tree is at ${address}dev/ (Ctrl+C ends).\n`);
     return new Promise<number>(() => undefined);
   },

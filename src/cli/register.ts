@@ -18,7 +18,7 @@ import {
 } from '../model/registration.ts';
 import { type Instant, localTime, parseInstant } from '../model/time.ts';
 import { RepositoryPath, type VersionFile } from '../model/version.ts';
-import { appendEntries, type NewEntry, REGISTER, sha256 } from '../read/register.ts';
+import { appendEntries, type NewEntry, REGISTER, readRegister, sha256 } from '../read/register.ts';
 import { type OpenedRepository, openWorkspace, readRepositoryFile } from '../read/workspace.ts';
 import { type Command, type Io, UsageError } from './main.ts';
 import { confirmMarks } from './register-confirm.ts';
@@ -238,6 +238,13 @@ function instant(text: string, { config }: Registration): Instant {
 async function write(entries: readonly NewEntry[], dry: boolean, io: Io): Promise<number> {
   const before = (await readRepositoryFile(io.folder, REGISTER))?.toString('utf8') ?? '';
   const { text, added } = appendEntries(before, entries);
+  // What a reader of the register would refuse is never written: no entry can be taken back.
+  const { observations } = readRegister(text);
+  if (observations.length > 0)
+    return refuse(
+      io,
+      observations.map(({ message, seen, expected }) => [message, seen && `seen: ${seen}`, expected && `expected: ${expected}`].filter(Boolean).join(' ')),
+    );
   io.out(`${dry ? 'Would append' : 'Appended'} to ${REGISTER}:\n\n${added}`);
   if (dry) return 0;
   const path = join(io.folder, REGISTER);

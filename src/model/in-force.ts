@@ -126,6 +126,10 @@ function countBegun(spans: readonly VersionSpan[], at: Instant): number {
 /** Whether a version that will be in force was published by an instant. */
 const isAnnounced = (span: VersionSpan | undefined, at: Instant) => span !== undefined && span.until !== span.from && span.entry.published <= at;
 
+/** Whether a document was withdrawn, and no version of it is in force any more. */
+export const hasEnded = (register: Register, { document, withdrawals }: Timeline, at: Instant): boolean =>
+  withdrawals.some(({ withdrawn }) => withdrawn <= at) && inForce(register, document, at).version === undefined;
+
 /** The state of a published version at an instant. Never stored: it follows from the intervals. */
 export function stateOf(span: VersionSpan, at: Instant): State {
   if (span.until === span.from) return 'never-in-force';

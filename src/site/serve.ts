@@ -55,7 +55,9 @@ export function serve(base: string, port: number, answer: (path: string) => Prom
     }
   });
   return new Promise((resolve, reject) => {
-    server.on('error', reject);
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`the port ${port} is in use: name another one with --port`) : error),
+    );
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       const actual = typeof address === 'object' && address ? address.port : port;

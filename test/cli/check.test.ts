@@ -57,6 +57,23 @@ const edit = async (change: (text: string) => string, file = TEXT) => {
   await writeFile(path, change(await readFile(path, 'utf8')));
 };
 
+describe('what could not run', () => {
+  test.each([
+    [['policies/cps.md'], '"policies/cps.md" is not a folder: name that of the repository'],
+    [['nowhere'], '"nowhere" is not a folder'],
+    [['.', 'dist'], 'check takes one folder'],
+    [['--output', 'policies/cps.md'], '"policies/cps.md" is no place to write to: it is among the sources of the repository.'],
+    [['--output', 'cartulary.yaml'], 'among the sources'],
+    [['--output', '.'], 'it is a folder'],
+  ])('check %j', async (args, message) => {
+    const before = await readFile(join(repository.folder, TEXT), 'utf8');
+    const { code, err } = await check(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(await readFile(join(repository.folder, TEXT), 'utf8')).toBe(before);
+  });
+});
+
 describe('a baseline', () => {
   test('holds the findings of today: they are counted and not told', async () => {
     expect(await tell()).toEqual(said(['4.9.1', '5.1.2']));

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { Instant } from '../../src/model/time.ts';
@@ -147,6 +149,21 @@ test('a review that was missed is due until there is a new version, and gives ex
   const { code, out } = await run('2027-09-02T10:00:00Z', '--days', '0');
   expect(out).toBe('On 2027-09-02 (Europe/Vienna):\n  2027-09-01  yesterday  cps: a new version is due (last version 1.1): overdue\n');
   expect(code).toBe(1);
+});
+
+test('what ended without its last review is not due any more', async () => {
+  const path = join(repository.folder, 'policies/register.yaml');
+  const before = await readFile(path, 'utf8');
+  const withdrawal = { document: 'cps', withdrawn: '2027-12-01T22:00:00Z', published: '2026-10-01T09:00:00Z', reason: 'The service ended.' } as NewEntry;
+  await writeFile(path, appendEntries(before, [withdrawal]).text);
+  try {
+    expect((await run('2027-10-01T10:00:00Z')).code).toBe(1);
+    const { code, out } = await run('2028-01-01T10:00:00Z');
+    expect(code).toBe(0);
+    expect(out).not.toContain('overdue');
+  } finally {
+    await writeFile(path, before);
+  }
 });
 
 test('arguments that mean nothing are refused', async () => {

@@ -185,6 +185,21 @@ describe('what does not belong to what is registered', () => {
   });
 });
 
+test.each([
+  ['a successor that is no id', ['cps', '--withdraw', '2027-06-01', '--reason', 'R', '--continued-by', 'Not/an/id']],
+  ['a document that is no id', ['Old_CPS', '--archive', 'policies/archive/cps-0.0.pdf', '--version', '1.0', '--effective', '2020-01-01']],
+  ['a version that is no number', ['pds', '--archive', 'policies/archive/cps-0.0.pdf', '--version', 'v1.0', '--effective', '2020-01-01']],
+  ['a language that is no tag', ['pds', '--archive', 'policies/archive/cps-0.0.pdf', '--version', '1.0', '--effective', '2020-01-01', '--language', 'english']],
+])('what the register could not be read with is never appended: %s', async (_, args) => {
+  await write('1.1');
+  await register('cps', '--published', '2026-11-22');
+  await repository.write({ 'policies/archive/cps-0.0.pdf': '%PDF-1.4' });
+  const before = await readEntries();
+  for (const more of [['--dry-run'], []])
+    expect(await register(...args, ...more)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^Nothing was registered:\n {2}- /) });
+  expect(await readEntries()).toEqual(before);
+});
+
 test('an erratum is not published before its version', async () => {
   await write('1.1');
   await register('cps', '--published', '2026-11-22');

@@ -1,6 +1,6 @@
 import { daysLeft, reviewOf } from '../../../model/deadline.ts';
 import type { Rule } from '../../../model/finding.ts';
-import { inForce, readTimelines } from '../../../model/in-force.ts';
+import { hasEnded, readTimelines } from '../../../model/in-force.ts';
 import { dateIn } from '../../../model/time.ts';
 
 /** A document whose last version is older than the configuration allows was not reviewed in time, whatever it says. */
@@ -17,14 +17,13 @@ export const reviewedYearly: Rule = {
       if (!review || left === undefined || left >= 0) continue;
       const { entry, last } = review;
       // What ended without its last review cannot be reviewed any more.
-      const isOver = timeline.withdrawals.some(({ withdrawn }) => withdrawn <= now) && inForce(register, timeline.document, now).version === undefined;
       yield {
         message: `The last version of ${entry.document}, ${entry.version}, was published ${config.reviewDays - left} days ago.`,
         at: { file: 'policies/register.yaml', start: entry.fields['published'] ?? entry.start },
         seen: `published on ${dateIn(entry.published, config.timeZone)}`,
         expected: `a new version by ${last.date}, ${config.reviewDays} days later (reviewDays)`,
         advice: 'Review the document and publish a version with a new number and a dated entry in its change log, even if nothing else changes.',
-        ...(isOver && { severity: 'info' }),
+        ...(hasEnded(register, timeline, now) && { severity: 'info' }),
       };
     }
   },
