@@ -36,15 +36,25 @@ export async function copyRepository(workspace: Workspace, root: string, evidenc
   // An index outside the repository stands for that in it.
   const own = FOR_ASSESSORS.filter(([path]) => path !== EVIDENCE || evidence === undefined);
   const chosen = workspace.audience === 'assessor' ? [...FOR_ALL, ...own] : FOR_ALL;
-  const copies = await Promise.all(chosen.map(async ([path, says]) => (await readCopies(root, path)).map((copy) => toFile(copy, says))));
+  const copies = await Promise.all(
+    chosen.map(async ([path, says]) =>
+      (await readCopies(root, path)).filter((copy) => path !== EVIDENCE || isEvidence(copy.path.slice(EVIDENCE.length + 1))).map((copy) => toFile(copy, says)),
+    ),
+  );
   const certificates = workspace.audience === 'assessor' ? [] : await copyAuthorities(workspace, root);
-  const outside = evidence === undefined ? [] : (await readCopies(evidence, '')).map((copy) => toFile({ ...copy, path: `${EVIDENCE}/${copy.path}` }, OUTSIDE));
+  const outside =
+    evidence === undefined
+      ? []
+      : (await readCopies(evidence, '')).filter(({ path }) => isEvidence(path)).map((copy) => toFile({ ...copy, path: `${EVIDENCE}/${copy.path}` }, OUTSIDE));
   // As of the time at which the lists were fetched, whatever the day.
   const proof = proofJson({ ...workspace, now: workspace.trustedLists?.at ?? workspace.now });
   const says = 'What the trusted lists prove of each declared service, step by step, for machines.';
   const made = proof ? [{ path: BUNDLE_PROOF, bytes: Buffer.from(`${JSON.stringify(proof, null, 1)}\n`), says }] : [];
   return [...copies.flat(), ...outside, ...certificates, ...made];
 }
+
+/** The index and what was measured: anything else that lies beside them, such as a recording, stays where it is. */
+const isEvidence = (path: string): boolean => /^(?:[^/]+\.yaml|status\/[^/]+\.(?:csv|jsonl))$/.test(path);
 
 /** The files that hold CA certificates and CRLs and nothing else. */
 async function copyAuthorities({ deployed }: Workspace, root: string): Promise<BundleFile[]> {

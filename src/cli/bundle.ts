@@ -11,7 +11,7 @@ import { writeZip } from '../publish/zip.ts';
 import { sha256 } from '../read/register.ts';
 import { readSnapshot } from '../read/trusted-lists.ts';
 import { openWorkspace } from '../read/workspace.ts';
-import { AUDIENCE_OPTIONS, readAudience } from './audience.ts';
+import { AUDIENCE_OPTIONS, readAudience, requireEvidence } from './audience.ts';
 import { type Command, packageVersion, UsageError } from './main.ts';
 import { outputPath } from './output-path.ts';
 import { refuseUntrusted } from './refuse-untrusted.ts';
@@ -37,6 +37,7 @@ Exit codes: 0 written, 1 nothing was in force in the period, 2 could not run, as
     const { from, to } = readDays(values);
     const root = resolve(io.folder);
     const audience = readAudience(values, io.folder);
+    await requireEvidence(audience);
     const taken = (await readSnapshot(root))?.value?.taken;
     const opened = await openWorkspace(pathToFileURL(`${root}/`), {
       now: io.now,

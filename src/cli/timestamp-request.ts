@@ -1,9 +1,10 @@
 import { pathToFileURL } from 'node:url';
+import { toInstant } from '../model/time.ts';
 import { nameEntry, TIMESTAMPS } from '../model/timestamp.ts';
 import type { Register, RegisterEntry } from '../model/version.ts';
 import { fetchTimestamp } from '../read/fetch-timestamp.ts';
-import { writeTimestampRequest } from '../read/timestamp-request.ts';
-import { readTimestampFiles } from '../read/timestamps.ts';
+import { readTimestampRequest, writeTimestampRequest } from '../read/timestamp-request.ts';
+import { readTimestampFiles, type TimestampFiles } from '../read/timestamps.ts';
 import { openWorkspace } from '../read/workspace.ts';
 import { type Io, UsageError } from './main.ts';
 import { refuseUntrusted } from './refuse-untrusted.ts';
@@ -16,6 +17,7 @@ export interface RequestWishes {
 
 /** `cartulary timestamp --request`: writes the request over an entry, and with an address gets and keeps the token. */
 export async function requestTimestamp(names: readonly string[], { url, policy }: RequestWishes, io: Io): Promise<number> {
+  const began = performance.now();
   const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'check' });
   if (refuseUntrusted(workspace, io)) return 1;
   const entry = findEntry(names, workspace.register);
@@ -26,13 +28,15 @@ export async function requestTimestamp(names: readonly string[], { url, policy }
   const files = await readTimestampFiles(io.folder);
   const stem = freeStem(files, entry.digest);
   const request = writeTimestampRequest({ digest: entry.digest, ...(policy !== undefined && { policy }) });
-  if (url === undefined) return writeRequest(`${stem}.tsq`, request, { files, entry, io });
+  if (url === undefined) return writeRequest(`${stem}.tsq`, request, { files, entry, wanted: policy, io });
   const answer = await fetchTimestamp(url, request);
   if (answer.bytes === undefined) {
     io.err(`${answer.problem}\nNothing was written.\n`);
     return 2;
   }
-  return keepToken(answer.bytes, { register: workspace.register, files, request, io });
+  // The answer is of now, and reading the repository and asking took their time.
+  const now = toInstant(new Date(Date.parse(io.now) + performance.now() - began));
+  return keepToken(answer.bytes, { register: workspace.register, files, request, io: { ...io, now } });
 }
 
 /** The last entry, the newest of a document, of a version, or that of a digest. */
@@ -47,8 +51,18 @@ function findEntry([name, version]: readonly string[], { entries }: Register): R
 }
 
 /** A request that nobody has answered yet stays: its answer may be on the way. */
-async function writeRequest(file: string, request: Uint8Array, { files, entry, io }: { files: ReadonlyMap<string, unknown>; entry: RegisterEntry; io: Io }) {
-  const isThere = files.has(file);
+async function writeRequest(
+  file: string,
+  request: Uint8Array,
+  { files, entry, wanted, io }: { files: TimestampFiles; entry: RegisterEntry; wanted: string | undefined; io: Io },
+) {
+  const kept = files.get(file);
+  const isThere = kept !== undefined;
+  const { policy } = (kept && readTimestampRequest(kept)) ?? {};
+  if (kept && wanted !== undefined && policy !== wanted) {
+    io.err(`${file} is there already and asks for ${policy ?? 'no policy'}, not for ${wanted}. Take it away, if nobody is to answer it, and ask again.\n`);
+    return 1;
+  }
   if (!isThere) await writeTimestampFiles(io.folder, [{ path: file, after: request }]);
   io.out(
     [

@@ -34,7 +34,7 @@ export async function storeTimestamp(file: string, io: Io): Promise<number> {
 
 /** Verifies a token, and keeps it only if it proves something. */
 export async function keepToken(bytes: Uint8Array, { register, files, request: asked, io }: Keeping): Promise<number> {
-  const same = [...files].find(([, kept]) => kept && Buffer.from(kept).equals(bytes));
+  const same = [...files].find(([path, kept]) => path.endsWith('.tsr') && kept && Buffer.from(kept).equals(bytes));
   if (same) {
     io.out(`The token is kept already: ${same[0]}.\n`);
     return 0;

@@ -56,6 +56,15 @@ test('at a terminal, each finding says where, what was seen, what was expected, 
   `);
 });
 
+test('a file with more findings than anybody reads is cut, and says so', () => {
+  const findings = Array.from({ length: 150_000 }, (_, index) => finding({ message: `Finding ${index}.` }));
+  const said = terminal(result(findings));
+  expect(said).toContain('Finding 999.');
+  expect(said).not.toContain('Finding 1000.');
+  expect(said).toContain('\npolicies/cps.md: 149000 more findings, which --format json has.\n');
+  expect(said).toMatch(/17 rules ran: 150000 errors, [^\n]*\n$/);
+});
+
 test('a clean run says how many rules saw nothing, and claims no more', () => {
   expect(terminal(result([]))).toMatchInlineSnapshot(`
     "17 rules ran and saw nothing. What they do not look at is not judged.

@@ -62,11 +62,28 @@ test('the folder of the evidence is taken from where the command was started', a
   ]);
 });
 
+test('neither site is built within the other', async () => {
+  await repository.write({ 'pub/_headers': '', 'pub/notices.atom': '', 'open/inside/FOR-ASSESSORS-ONLY.txt': '' });
+  expect(await run('build', '--audience', 'assessor', '--out', 'pub/for/assessors')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/lies in the site .*pub: what assessors see must not get there/),
+  });
+  expect(await run('build', '--out', 'open')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/inside is a site for assessors, within that for the public/),
+  });
+});
+
 test.each([
   [['check', '--audience', 'friends'], 'There is no audience "friends"'],
   [['build', '--audience', 'friends'], 'There is no audience "friends"'],
   [['check', '--evidence', '../evidence'], 'The option --evidence needs --audience assessor'],
   [['build', '--evidence', '../evidence'], 'The option --evidence needs --audience assessor'],
+  [['check', '--audience', 'assessor', '--evidence', ''], 'The option --evidence names nothing: name the folder of the evidence index.'],
+  [['check', '--audience', 'assessor', '--evidence', '.'], 'The option --evidence names a folder that holds the whole repository'],
+  [['check', '--audience', 'assessor', '--evidence', '..'], 'The option --evidence names a folder that holds the whole repository'],
+  [['build', '--audience', 'assessor', '--evidence', 'nowhere'], 'nowhere, which --evidence names.'],
+  [['bundle', '--from', '2025-01-01', '--to', '2025-12-31', '--audience', 'assessor', '--evidence', 'nowhere'], 'nowhere, which --evidence names.'],
   [['check', '--audience', 'assessor', '--write-baseline'], 'it holds nothing that only assessors see'],
   [['build', '--audience', 'assessor', '--out', 'dist'], 'The folder dist is that of the public site'],
 ])('%o is refused', async (args, reason) => {

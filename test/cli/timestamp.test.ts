@@ -124,6 +124,15 @@ describe('with an address', () => {
     expect(await held()).toEqual([]);
   });
 
+  test('a token is of the time at which it was made, not of that at which the command began', async () => {
+    authority.answer = (asked) => {
+      const until = performance.now() + 2200;
+      while (performance.now() < until);
+      return { body: stamp(asked, { genTime: '2026-11-23T09:00:02Z' }) };
+    };
+    expect(await run('--request', '--url', authority.address)).toMatchObject({ code: 0, out: expect.stringContaining('Kept: ') });
+  });
+
   test('nobody waits for ever, and a closed door is told', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -148,6 +157,13 @@ describe('without a network', () => {
     expect(await run('--store', 'inbox/answer.tsr')).toMatchObject({ code: 0, out: expect.stringContaining(`Kept: content/timestamps/${digests[1]}.tsr`) });
     expect(await run('--store', 'inbox/answer.tsr')).toMatchObject({ code: 0, out: expect.stringContaining('kept already') });
     expect(await held()).toEqual([`${digests[1]}.tsq`, `${digests[1]}.tsr`]);
+  });
+
+  test('a request is no token, and one for another policy is not taken for the one that is there', async () => {
+    await run('--request', '--policy', '1.2.3');
+    expect(await run('--store', `content/timestamps/${digests[1]}.tsq`)).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was written.') });
+    expect(await run('--request', '--policy', '1.2.3')).toMatchObject({ code: 0, out: expect.stringContaining('The request is there already') });
+    expect(await run('--request', '--policy', '1.2.4')).toMatchObject({ code: 1, out: expect.stringContaining('asks for 1.2.3, not for 1.2.4.') });
   });
 
   test('what is no token is not kept', async () => {

@@ -12,14 +12,19 @@ export const reportTerminal: Reporter = (result, { color }) => {
 
 /** The findings without the last line; empty where there are none. */
 export function listFindings(findings: readonly Finding[], color: boolean): string {
-  const files = new Map<string, VFile>();
-  for (const finding of findings) {
-    const file = files.get(finding.at.file) ?? new VFile({ path: showLine(finding.at.file) });
-    files.set(finding.at.file, file);
-    addMessage(file, finding);
-  }
-  return files.size > 0 ? reporter([...files.values()], { color, verbose: true }) : '';
+  const byFile = Map.groupBy(findings, ({ at }) => at.file);
+  const files = [...byFile].map(([path, all]) => {
+    const file = new VFile({ path: showLine(path) });
+    for (const finding of all.slice(0, MOST_SHOWN)) addMessage(file, finding);
+    return file;
+  });
+  const cut = [...byFile].filter(([, all]) => all.length > MOST_SHOWN);
+  const more = cut.map(([path, all]) => `${showLine(path)}: ${all.length - MOST_SHOWN} more findings, which --format json has.`);
+  return files.length > 0 ? [reporter(files, { color, verbose: true }), ...more].join('\n\n') : '';
 }
+
+/** Of one file; nobody reads more of them, and the package that lays them out cannot take any number. */
+const MOST_SHOWN = 1000;
 
 function addMessage(file: VFile, finding: Finding): void {
   const [source = '', ruleId = ''] = finding.rule.split('/');
