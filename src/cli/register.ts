@@ -94,7 +94,7 @@ cartulary register <document> <version> --profiles              what the text of
     const marks = confirmMarks(proposal.entries, values.confirm, opened.workspace);
     if (marks.refusals.length > 0) return refuse(io, marks.refusals);
     const code = await write(marks.entries, values['dry-run'] === true, io);
-    io.out(marks.told);
+    if (code === 0) io.out(marks.told);
     return code;
   },
 };
