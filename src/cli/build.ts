@@ -36,7 +36,7 @@ Exit codes: 0 written, 1 refused since register or bytes cannot be trusted, 2 co
   },
 };
 
-/** Throws a UsageError where one site would lie within the other, for what is beside or below a public site is public. */
+/** Throws a UsageError where one site would lie within the other, for what lies within a public site is public. */
 async function refuseMixture(folder: string, isForAssessors: boolean): Promise<void> {
   const has = async (path: string, ...files: readonly string[]) =>
     (await Promise.all(files.map((file) => stat(join(path, file)).catch(() => undefined)))).every((found) => found !== undefined);

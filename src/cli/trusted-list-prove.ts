@@ -36,13 +36,13 @@ export async function proveDeclared(wish: ProofWish, { at, json }: { at: Instant
   const { workspace } = await openWorkspace(pathToFileURL(`${io.folder}/`), { now: io.now, purpose: 'publish', listsAt: at });
   if (refuseUntrusted(workspace, io)) return 2;
   const { services, trustedLists } = workspace;
-  if (!services || services.services.length === 0 || !trustedLists) {
+  const isDeclared = services !== undefined && services.services.length > 0;
+  if (!isDeclared || !trustedLists) {
     tellObservations(
       workspace.observations.filter(({ rule }) => rule.startsWith('trusted-lists/')),
       io,
     );
-    if (!services || services.services.length === 0)
-      io.err(`No services are declared that could be proved: write ${SERVICES}. A certificate is proved with --certificate.\n`);
+    if (!isDeclared) io.err(`No services are declared that could be proved: write ${SERVICES}. A certificate is proved with --certificate.\n`);
     return 2;
   }
   const { told, others } = tellServices(workspace, trustedLists, wish);
@@ -137,20 +137,20 @@ function describeService(workspace: Workspace, { proof, differences }: Told): st
 const describeDifference = ({ message, seen, expected, at }: Finding): string =>
   `    ${showShort(`${message} Seen: ${seen}; expected: ${expected} (${at.file}${at.start ? `:${at.start.line}` : ''})`, 900)}`;
 
-/** The list in which a service is declared to be entered, where it is not proved: nothing can be said of the entry. */
-function unprovedList({ lists, listOfLists }: TrustedLists, { service }: ServiceProof): { file: string; reason: string } | undefined {
+/** Why nothing can be said of an entry: the list in which it is declared to be is not there, or refused. Undefined for a list that is proved. */
+function whyUnproved({ lists, listOfLists }: TrustedLists, { service }: ServiceProof): string | undefined {
   const { country } = service.entry;
   const list = lists.find((one) => one.country === country)?.authentication;
-  if (!list) return { file: '', reason: `The snapshot holds no list of ${country}` };
+  if (!list) return `The snapshot holds no list of ${country}.`;
   if (list.authenticated) return undefined;
-  return { file: list.file, reason: `${list.file} is refused: ${describeRefusal(listOfLists.authenticated ? list : listOfLists)}` };
+  return `${list.file} is refused: ${describeRefusal(listOfLists.authenticated ? list : listOfLists)}`;
 }
 
 function describeFound(workspace: Workspace, proof: ServiceProof): string[] {
   const { match, service } = proof;
   if (match.entry) return describeEntry(workspace, match.entry, service.entry.identity);
-  const unproved = workspace.trustedLists && unprovedList(workspace.trustedLists, proof);
-  return [unproved ? `  Nothing can be said of the entry. ${unproved.reason}` : `  The entry is not found: ${describeMiss(match)}`];
+  const unproved = workspace.trustedLists && whyUnproved(workspace.trustedLists, proof);
+  return [unproved ? `  Nothing can be said of the entry. ${unproved}` : `  The entry is not found: ${describeMiss(match)}`];
 }
 
 function describeEntry({ trustedLists }: Workspace, { list, provider, service }: Entry, identity: string): string[] {
@@ -190,14 +190,14 @@ function describePolicy({ config, trustedLists }: Workspace, oid: string, proofs
 function serviceJson(lists: TrustedLists, { proof, differences }: Told) {
   const { service, match, policies } = proof;
   const { entry } = match;
-  const unproved = entry ? undefined : unprovedList(lists, proof);
+  const unproved = entry ? undefined : whyUnproved(lists, proof);
   return {
     service: service.id,
     declared: service.entry,
     entry: entry
       ? { country: entry.list.country, file: entry.list.file, line: entry.service.line, provider: entry.provider.names[0] ?? '', matchedBy: match.by }
       : unproved
-        ? { unproved: unproved.reason }
+        ? { unproved }
         : { missing: match.field, seen: match.seen, nearest: match.nearest ? { file: match.nearest.list.file, line: match.nearest.service.line } : null },
     policies: policies.map(({ oid, proofs }) => ({ oid, versions: proofs.map((one) => versionJson(one, lists.at)) })),
     confirmedAsDeclared: entry !== undefined && differences.length === 0,
